@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace OrleansChat.Conversations;
+
+/// <summary>What came of <see cref="IConversationGrain.Create"/>.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansChat.CreateResult")]
+public abstract record CreateResult
+{
+    private protected CreateResult()
+    {
+    }
+
+    /// <summary>It exists now.</summary>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.CreateResult.Created")]
+    public sealed record Created([property: Id(0)] Conversation Conversation) : CreateResult;
+
+    /// <summary>Another conversation has this key.</summary>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.CreateResult.Exists")]
+    public sealed record Exists : CreateResult;
+
+    /// <summary>No such model is configured; the ones that are.</summary>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.CreateResult.UnknownModel")]
+    public sealed record UnknownModel([property: Id(0)] ImmutableArray<string> Known) : CreateResult;
+
+    /// <summary>The caller is not the owner in the key.</summary>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.CreateResult.NotFound")]
+    public sealed record NotFound : CreateResult;
+}

@@ -1,0 +1,67 @@
+using Orleans.Concurrency;
+using OrleansChat.Delivery;
+
+namespace OrleansChat.Conversations;
+
+/// <summary>
+/// A conversation: the one writer of its journal. The grain's key is a <see cref="ConversationKey"/>.
+/// Every call names its caller; to anybody but the owner the conversation does not exist.
+/// Reads and <see cref="Cancel"/> interleave, so that a running reply or a slow append never blocks them,
+/// and answer from committed events only.
+/// </summary>
+/// <remarks>
+/// Any call can throw <see cref="StorageUnavailableException"/> when the journal cannot be written or read.
+/// Nothing was accepted then, and the call can be repeated.
+/// </remarks>
+[Alias("OrleansChat.IConversationGrain")]
+public interface IConversationGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the conversation.</summary>
+    [Alias("Create")]
+    Task<CreateResult> Create(OwnerId caller, CreateConversation request);
+
+    /// <summary>The conversation as committed; null when it does not exist for this caller.</summary>
+    [Alias("Get"), AlwaysInterleave]
+    Task<Conversation?> Get(OwnerId caller);
+
+    /// <summary>Changes attributes; also while a reply runs, which then keeps the model and prompt that it started with.</summary>
+    [Alias("Update")]
+    Task<UpdateResult> Update(OwnerId caller, UpdateConversation change);
+
+    /// <summary>Ends a running reply without a trace and removes the journal; false when there was none for this caller.</summary>
+    [Alias("Delete")]
+    Task<bool> Delete(OwnerId caller);
+
+    /// <summary>A page of the history, oldest first.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="limit">How many messages at most, 1 or more.</param>
+    /// <param name="after">The id of the message after which the page starts; null for the beginning.</param>
+    [Alias("GetMessages"), AlwaysInterleave]
+    Task<MessagesResult> GetMessages(OwnerId caller, int limit, string? after);
+
+    /// <summary>Stores a user's message and starts the reply to it. Returns when both are durable, before the first token.</summary>
+    [Alias("Send")]
+    Task<SendResult> Send(OwnerId caller, SendMessage message);
+
+    /// <summary>
+    /// Stops the running reply, if any, and returns the conversation once its end is durable; null when the conversation
+    /// does not exist for this caller. Safe to repeat.
+    /// </summary>
+    [Alias("Cancel"), AlwaysInterleave]
+    Task<Conversation?> Cancel(OwnerId caller);
+
+    /// <summary>
+    /// Asks for delivery of coming events to a node's stream for the length of a lease
+    /// (<see cref="DeliveryStream.WatchLease"/>; repeat to renew) and returns what lies after a cursor.
+    /// </summary>
+    [Alias("Watch"), AlwaysInterleave]
+    Task<ReadResult> Watch(OwnerId caller, NodeId node, long after);
+
+    /// <summary>Ends a node's lease early. The last of several readers on that node has left.</summary>
+    [Alias("Unwatch"), AlwaysInterleave]
+    Task Unwatch(OwnerId caller, NodeId node);
+
+    /// <summary>Returns what lies after a cursor, without watching.</summary>
+    [Alias("Read"), AlwaysInterleave]
+    Task<ReadResult> Read(OwnerId caller, long after);
+}

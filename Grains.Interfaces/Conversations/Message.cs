@@ -1,0 +1,52 @@
+using OrleansChat.Events;
+
+namespace OrleansChat.Conversations;
+
+/// <summary>A message of a conversation.</summary>
+[GenerateSerializer, Immutable, Alias("OrleansChat.Message")]
+public sealed record Message
+{
+    /// <summary>The message's id, unique within its conversation.</summary>
+    [Id(0)]
+    public required string Id { get; init; }
+
+    /// <summary>The id of the message that it follows; null for the first.</summary>
+    [Id(1)]
+    public string? Parent { get; init; }
+
+    /// <summary>Who says it.</summary>
+    [Id(2)]
+    public required MessageRole Role { get; init; }
+
+    /// <summary>Its text; of a running reply, what is committed so far.</summary>
+    [Id(3)]
+    public required string Content { get; init; }
+
+    /// <summary>How far it is.</summary>
+    [Id(4)]
+    public required MessageStatus Status { get; init; }
+
+    /// <summary>The sequence of the newest event that touched it.</summary>
+    [Id(5)]
+    public required long Sequence { get; init; }
+
+    /// <summary>When it was created (UTC).</summary>
+    [Id(6)]
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The model of a reply; null for other messages.</summary>
+    [Id(7)]
+    public string? Model { get; init; }
+
+    /// <summary>Why the model stopped, in its own word (<c>stop</c>, <c>length</c>, …); null unless completed.</summary>
+    [Id(8)]
+    public string? FinishReason { get; init; }
+
+    /// <summary>What the reply cost in tokens; null where the model did not say.</summary>
+    [Id(9)]
+    public TokenUsage? Usage { get; init; }
+
+    /// <summary>Why a reply failed; null unless it did.</summary>
+    [Id(10)]
+    public ReplyError? Error { get; init; }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using OrleansChat.Conversations;
+using OrleansChat.Events;
+
+namespace OrleansChat.Delivery;
+
+/// <summary>One item of a node's stream: what a silo committed in many conversations since its last item.</summary>
+/// <param name="Items">In the order of commits within each conversation.</param>
+[GenerateSerializer, Immutable, Alias("OrleansChat.DeliveryBatch")]
+public sealed record DeliveryBatch([property: Id(0)] ImmutableArray<DeliveryItem> Items);
+
+/// <summary>News of one conversation.</summary>
+/// <param name="Conversation">Which conversation.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="Block">The events, for <see cref="DeliveryKind.Events"/>; null otherwise.</param>
+[GenerateSerializer, Immutable, Alias("OrleansChat.DeliveryItem")]
+public sealed record DeliveryItem(
+    [property: Id(0)] ConversationKey Conversation,
+    [property: Id(1)] DeliveryKind Kind,
+    [property: Id(2)] EventBlock? Block);
+
+/// <summary>What a <see cref="DeliveryItem"/> tells.</summary>
+[GenerateSerializer, Alias("OrleansChat.DeliveryKind")]
+public enum DeliveryKind
+{
+    /// <summary>Events were committed.</summary>
+    Events,
+
+    /// <summary>The conversation was deleted.</summary>
+    Deleted,
+
+    /// <summary>The grain left its silo and forgot who watches: watch again.</summary>
+    Moved,
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using OrleansChat.Conversations;
+
+namespace OrleansChat.Events;
+
+/// <summary>
+/// One numbered fact in a conversation's journal. Its JSON, with <c>type</c> and <c>sequence</c> first, is made once and is
+/// what journals hold, streams carry and native clients read: a change of a name here is a change of all three.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(ConversationCreated), "conversation.created")]
+[JsonDerivedType(typeof(ConversationUpdated), "conversation.updated")]
+[JsonDerivedType(typeof(MessageCreated), "message.created")]
+[JsonDerivedType(typeof(ReplyStarted), "reply.started")]
+[JsonDerivedType(typeof(ReplyDelta), "reply.delta")]
+[JsonDerivedType(typeof(ReplyCompleted), "reply.completed")]
+[JsonDerivedType(typeof(ReplyFailed), "reply.failed")]
+[JsonDerivedType(typeof(ReplyCancelled), "reply.cancelled")]
+[JsonDerivedType(typeof(ReplyInterrupted), "reply.interrupted")]
+public abstract record ConversationEvent
+{
+    /// <summary>The event's number in its conversation: 1, 2, 3 … without a gap.</summary>
+    [JsonPropertyOrder(-1)]
+    public required long Sequence { get; init; }
+}
+
+/// <summary>The conversation exists. Always the first event.</summary>
+public sealed record ConversationCreated(
+    string? Title,
+    string Model,
+    string? System,
+    ImmutableSortedDictionary<string, string> Metadata,
+    DateTimeOffset At) : ConversationEvent;
+
+/// <summary>Attributes changed; all of them as they are now.</summary>
+public sealed record ConversationUpdated(
+    string? Title,
+    string Model,
+    string? System,
+    ImmutableSortedDictionary<string, string> Metadata,
+    DateTimeOffset At) : ConversationEvent;
+
+/// <summary>A message that is whole was added.</summary>
+/// <param name="Message">The message's id.</param>
+/// <param name="Parent">The id of the message that it follows; null for the first.</param>
+/// <param name="Role">Who says it.</param>
+/// <param name="Content">What is said.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record MessageCreated(
+    string Message,
+    string? Parent,
+    MessageRole Role,
+    string Content,
+    DateTimeOffset At) : ConversationEvent;
+
+/// <summary>A model starts to reply.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Parent">The id of the message that it replies to.</param>
+/// <param name="Model">The model's name.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record ReplyStarted(
+    string Message,
+    string Parent,
+    string Model,
+    DateTimeOffset At) : ConversationEvent;
+
+/// <summary>A piece of a reply's text. <see cref="EventLine"/> relies on <c>text</c> being the last property.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Text">The piece: not empty, never half a surrogate pair.</param>
+public sealed record ReplyDelta(string Message, string Text) : ConversationEvent;
+
+/// <summary>A reply's one and only end.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="At">When (UTC).</param>
+public abstract record ReplyEnded(
+    string Message,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TokenUsage? Usage,
+    DateTimeOffset At) : ConversationEvent;
+
+/// <summary>The model itself ended the reply.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="FinishReason">The model's word for why: <c>stop</c>, <c>length</c>, <c>tool_calls</c> or <c>content_filter</c>.</param>
+/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record ReplyCompleted(string Message, string FinishReason, TokenUsage? Usage, DateTimeOffset At)
+    : ReplyEnded(Message, Usage, At);
+
+/// <summary>The model failed, or its stream ended without its end signal. What came before stays.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Error">What went wrong.</param>
+/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record ReplyFailed(string Message, ReplyError Error, TokenUsage? Usage, DateTimeOffset At)
+    : ReplyEnded(Message, Usage, At);
+
+/// <summary>Somebody cancelled the reply. What came before stays.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record ReplyCancelled(string Message, TokenUsage? Usage, DateTimeOffset At) : ReplyEnded(Message, Usage, At);
+
+/// <summary>The process that produced the reply went away. What came before stays.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record ReplyInterrupted(string Message, TokenUsage? Usage, DateTimeOffset At) : ReplyEnded(Message, Usage, At);

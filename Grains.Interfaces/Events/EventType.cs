@@ -1,0 +1,38 @@
+namespace OrleansChat.Events;
+
+/// <summary>The type of an <see cref="EventLine"/>.</summary>
+public enum EventType
+{
+    /// <summary>A type that this version does not know. It takes one sequence and is passed on as it is.</summary>
+    Unknown,
+
+    /// <summary><see cref="Events.ConversationCreated"/>.</summary>
+    ConversationCreated,
+
+    /// <summary><see cref="Events.ConversationUpdated"/>.</summary>
+    ConversationUpdated,
+
+    /// <summary><see cref="Events.MessageCreated"/>.</summary>
+    MessageCreated,
+
+    /// <summary><see cref="Events.ReplyStarted"/>.</summary>
+    ReplyStarted,
+
+    /// <summary><see cref="Events.ReplyDelta"/>.</summary>
+    ReplyDelta,
+
+    /// <summary>A run of <see cref="Events.ReplyDelta"/> stored as one record; see <see cref="DeltaRun"/>.</summary>
+    DeltaRun,
+
+    /// <summary><see cref="Events.ReplyCompleted"/>.</summary>
+    ReplyCompleted,
+
+    /// <summary><see cref="Events.ReplyFailed"/>.</summary>
+    ReplyFailed,
+
+    /// <summary><see cref="Events.ReplyCancelled"/>.</summary>
+    ReplyCancelled,
+
+    /// <summary><see cref="Events.ReplyInterrupted"/>.</summary>
+    ReplyInterrupted,
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace OrleansChat.Models;
+
+/// <summary>Tells API nodes, which know no models themselves, what the silos are configured with. Key 0.</summary>
+[Alias("OrleansChat.IModelsGrain")]
+public interface IModelsGrain : IGrainWithIntegerKey
+{
+    /// <summary>The configured models, the default one first.</summary>
+    [Alias("List")]
+    Task<ImmutableArray<ModelInfo>> List();
+}
+
+/// <summary>A model that conversations can use.</summary>
+/// <param name="Id">The name by which requests ask for it.</param>
+/// <param name="OwnedBy">Who runs it; <c>orleanschat-demo</c> marks the built-in one.</param>
+/// <param name="IsDefault">Whether it replies where no model is named.</param>
+[GenerateSerializer, Immutable, Alias("OrleansChat.ModelInfo")]
+public sealed record ModelInfo(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string OwnedBy,
+    [property: Id(2)] bool IsDefault);

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using OrleansChat.Conversations;
+
+namespace OrleansChat.Journal;
+
+/// <summary>
+/// Where journals are kept: the truth about every conversation. Implementations are safe for concurrent use and pass
+/// <c>ConversationStoreContract</c>. Failures of the medium surface as <see cref="StorageUnavailableException"/>;
+/// damage that nobody can repair as <see cref="InvalidDataException"/>, which names the place.
+/// </summary>
+public interface IConversationStore
+{
+    /// <summary>
+    /// Appends to several journals at once. Each append is all or nothing, independent of the others, and durable when this
+    /// returns; it happens only if the journal's head is the one expected, which fences off every writer but the current one.
+    /// </summary>
+    /// <param name="appends">At most one per conversation.</param>
+    /// <param name="cancellationToken">Stops waiting; what was written by then stays.</param>
+    /// <returns>The outcome of each append, in the same order.</returns>
+    Task<ImmutableArray<AppendOutcome>> AppendAsync(IReadOnlyList<JournalAppend> appends, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads the events after a cursor, oldest first, as they are stored: runs of deltas may come as one record, of which
+    /// the first part can lie before the cursor.
+    /// </summary>
+    /// <param name="key">Whose journal.</param>
+    /// <param name="after">The cursor, 0 or more; 0 reads from the beginning.</param>
+    /// <param name="maxBytes">About how much to return at most; at least one record is returned if there is one.</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
+    /// <returns>The page, empty when the cursor is at or past the head; null when there is no such conversation.</returns>
+    Task<JournalPage?> ReadAsync(ConversationKey key, long after, int maxBytes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores each run of deltas of a reply that has ended as one record. Changes no event that a reader can get; safe to repeat
+    /// and to be cut off by a crash. Does nothing while a reply runs, or where there is nothing to do.
+    /// </summary>
+    Task CompactAsync(ConversationKey key, CancellationToken cancellationToken);
+
+    /// <summary>An owner's conversations in the order of creation, newest first.</summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="limit">How many at most, 1 or more.</param>
+    /// <param name="after">Only conversations older than this id, which need not exist; null for all.</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
+    Task<ImmutableArray<Conversation>> ListAsync(OwnerId owner, int limit, ConversationId? after, CancellationToken cancellationToken);
+
+    /// <summary>The conversations whose journal ends within a reply, in no particular order.</summary>
+    Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Removes a conversation's journal for good; false when there was none.</summary>
+    Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken);
+}
