@@ -29,6 +29,6 @@ public enum DeliveryKind
     /// <summary>The conversation was deleted.</summary>
     Deleted,
 
-    /// <summary>The grain left its silo and forgot who watches: watch again.</summary>
-    Moved,
+    /// <summary>Ask the grain: it left its silo and forgot who watches, or its news is too large to be carried.</summary>
+    Refresh,
 }

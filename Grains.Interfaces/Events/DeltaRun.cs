@@ -57,6 +57,20 @@ public static class DeltaRun
         output.Write("\"}"u8);
     }
 
+    /// <summary>Writes the deltas of a run that come after a cursor, a line each, with line feeds.</summary>
+    public static void WriteDeltasAfter(IBufferWriter<byte> output, EventLine run, long cursor)
+    {
+        var deltas = Split(run);
+        while (deltas.MoveNext())
+        {
+            if (deltas.Sequence > cursor)
+            {
+                WriteDelta(output, deltas.Sequence, run.Message, deltas.EscapedText);
+                output.Write("\n"u8);
+            }
+        }
+    }
+
     /// <summary>Walks through the deltas of a line of type <see cref="EventType.DeltaRun"/>.</summary>
     public static Splitter Split(EventLine run) => new(run);
 

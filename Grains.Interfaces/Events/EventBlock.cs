@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace OrleansChat.Events;
 
 /// <summary>
@@ -30,6 +32,65 @@ public sealed class EventBlock
     /// <summary>The lines, each ended by a line feed.</summary>
     [Id(2)]
     public ReadOnlyMemory<byte> Lines { get; }
+
+    /// <summary>The part of this block up to a sequence, by whole lines; null when no line ends there or before.</summary>
+    public EventBlock? Through(long sequence)
+    {
+        if (sequence >= Last)
+        {
+            return this;
+        }
+
+        var (last, length) = (0L, 0);
+        foreach (var line in this)
+        {
+            if (line.Last > sequence)
+            {
+                break;
+            }
+
+            last = line.Last;
+            length += line.Json.Length + 1;
+        }
+
+        return length == 0 ? null : new EventBlock(First, last, Lines[..length]);
+    }
+
+    /// <summary>
+    /// The events of this block after a cursor; null when there are none. A run of deltas in which the cursor lies is split.
+    /// </summary>
+    public EventBlock? After(long cursor)
+    {
+        if (cursor < First)
+        {
+            return this;
+        }
+
+        if (cursor >= Last)
+        {
+            return null;
+        }
+
+        var skipped = 0;
+        foreach (var line in this)
+        {
+            if (line.First > cursor)
+            {
+                break;
+            }
+
+            skipped += line.Json.Length + 1;
+            if (line.Last > cursor)
+            {
+                var output = new ArrayBufferWriter<byte>();
+                DeltaRun.WriteDeltasAfter(output, line, cursor);
+                output.Write(Lines.Span[skipped..]);
+                return new EventBlock(cursor + 1, Last, output.WrittenMemory);
+            }
+        }
+
+        return new EventBlock(cursor + 1, Last, Lines[skipped..]);
+    }
 
     /// <summary>Walks through the lines.</summary>
     public Enumerator GetEnumerator() => new(First, Lines.Span);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text.Json;
 
 namespace OrleansChat.Events;
 
@@ -51,8 +52,21 @@ public readonly ref struct EventLine
         }
     }
 
+    /// <summary>The text itself, of a <see cref="EventType.ReplyDelta"/> or a <see cref="EventType.DeltaRun"/>.</summary>
+    public string Text
+    {
+        get
+        {
+            var escaped = EscapedText;
+            // The quotes around the text belong to the line, so the JSON string can be read where it stands.
+            var reader = new Utf8JsonReader(Json.Slice(Json.Length - escaped.Length - 3, escaped.Length + 2));
+            reader.Read();
+            return reader.GetString()!;
+        }
+    }
+
     /// <summary>The event itself, parsed; not for a <see cref="EventType.DeltaRun"/>, which is several.</summary>
-    /// <exception cref="System.Text.Json.JsonException">The line is not an event's JSON.</exception>
+    /// <exception cref="JsonException">The line is not an event's JSON.</exception>
     public ConversationEvent Parse() => EventJson.Parse(Json);
 
     /// <summary>Reads the beginning of a line; false when it is not canonical or does not continue at <paramref name="first"/>.</summary>

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using OrleansChat.Conversations;
+using OrleansChat.Events;
+using OrleansChat.Health;
+using OrleansChat.Models;
+using OrleansChat.Tutorials;
+
+namespace OrleansChat;
+
+/// <summary>How the native API's JSON is read and written: snake_case, RFC 3339, and nothing that it does not know.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    Converters = [typeof(Rfc3339Converter)])]
+[JsonSerializable(typeof(ChatStreamBody))]
+[JsonSerializable(typeof(ConversationListView))]
+[JsonSerializable(typeof(ConversationView))]
+[JsonSerializable(typeof(CreateConversationBody))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(MessageListView))]
+[JsonSerializable(typeof(ModelListView))]
+[JsonSerializable(typeof(SendMessageBody))]
+[JsonSerializable(typeof(SentView))]
+[JsonSerializable(typeof(UpdateConversationBody))]
+internal sealed partial class ApiJson : JsonSerializerContext;

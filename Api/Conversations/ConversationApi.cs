@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansChat.Errors;
+using OrleansChat.Owners;
+using OrleansChat.Requests;
+
+namespace OrleansChat.Conversations;
+
+/// <summary>Conversations themselves: create, list, read, change, delete.</summary>
+internal static class ConversationApi
+{
+    public static RouteGroupBuilder MapConversations(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/conversations").WithTags("Conversations");
+        group.MapPost("/", Create).WithSummary("Create a conversation").Accepts<CreateConversationBody>("application/json");
+        group.MapGet("/", List).WithSummary("List conversations, newest first");
+        group.MapGet("/{id}", Get).WithSummary("Read a conversation");
+        group.MapPatch("/{id}", Update).WithSummary("Change a conversation").Accepts<UpdateConversationBody>("application/json");
+        group.MapDelete("/{id}", Delete).WithSummary("Delete a conversation and its journal");
+        group.MapMessages();
+        group.MapEvents();
+        return group;
+    }
+
+    private static async Task<Results<Created<ConversationView>, ProblemHttpResult>> Create(
+        HttpContext context, IGrainFactory grains, TimeProvider clock)
+    {
+        // A conversation can be created from nothing, so the body may be missing altogether.
+        var body = context.Request.ContentLength is 0 || (context.Request.ContentLength is null && context.Request.ContentType is null)
+            ? new CreateConversationBody()
+            : await context.Request.ReadBodyAsync<CreateConversationBody>();
+        var key = new ConversationKey(context.Owner(), ConversationId.New(clock));
+        return await grains.GetGrain<IConversationGrain>(key.ToString()).Create(key.Owner, body.ToRequest()) switch
+        {
+            CreateResult.Created created =>
+                TypedResults.Created($"/conversations/{key.Id}", ConversationView.Of(created.Conversation)),
+            CreateResult.UnknownModel unknown => Problems.UnknownModel(unknown.Known),
+            var other => throw new InvalidOperationException($"A new conversation met {other.GetType().Name}."),
+        };
+    }
+
+    private static async Task<Ok<ConversationListView>> List(
+        HttpContext context, IGrainFactory grains, string? limit = null, string? after = null)
+    {
+        ConversationId? start = null;
+        if (after is not null)
+        {
+            start = ConversationId.TryParse(after, out var id)
+                ? id
+                : throw RequestReading.Invalid("The query parameter 'after' is a conversation's id.");
+        }
+
+        var owner = context.Owner();
+        var page = await grains.GetGrain<IOwnerGrain>(owner.Value).List(owner, RequestReading.ReadLimit(limit), start);
+        return TypedResults.Ok(new ConversationListView([.. page.Conversations.Select(ConversationView.Of)], page.HasMore));
+    }
+
+    private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Get(
+        HttpContext context, IGrainFactory grains, string id)
+    {
+        return grains.TryGetConversation(context, id, out var grain, out var key) && await grain.Get(key.Owner) is { } found
+            ? TypedResults.Ok(ConversationView.Of(found))
+            : Problems.ConversationNotFound();
+    }
+
+    private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Update(
+        HttpContext context, IGrainFactory grains, string id)
+    {
+        var body = await context.Request.ReadBodyAsync<UpdateConversationBody>();
+        if (!grains.TryGetConversation(context, id, out var grain, out var key))
+        {
+            return Problems.ConversationNotFound();
+        }
+
+        return await grain.Update(key.Owner, body.ToRequest()) switch
+        {
+            UpdateResult.Updated updated => TypedResults.Ok(ConversationView.Of(updated.Conversation)),
+            UpdateResult.UnknownModel unknown => Problems.UnknownModel(unknown.Known),
+            _ => Problems.ConversationNotFound(),
+        };
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(HttpContext context, IGrainFactory grains, string id)
+    {
+        return grains.TryGetConversation(context, id, out var grain, out var key) && await grain.Delete(key.Owner)
+            ? TypedResults.NoContent()
+            : Problems.ConversationNotFound();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace OrleansChat.Conversations;
+
+/// <summary>A conversation as the native API shows it.</summary>
+internal sealed record ConversationView(
+    string Id,
+    string? Title,
+    string Model,
+    string? System,
+    ImmutableSortedDictionary<string, string> Metadata,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    ConversationStatus Status,
+    long Sequence)
+{
+    /// <summary>Shows a conversation.</summary>
+    public static ConversationView Of(Conversation conversation) => new(
+        conversation.Id.Value,
+        conversation.Title,
+        conversation.Model,
+        conversation.System,
+        conversation.Metadata,
+        conversation.CreatedAt,
+        conversation.UpdatedAt,
+        conversation.Status,
+        conversation.Sequence);
+}

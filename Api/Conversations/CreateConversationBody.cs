@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
+using OrleansChat.Requests;
+
+namespace OrleansChat.Conversations;
+
+/// <summary>The body of <c>POST /conversations</c>.</summary>
+internal sealed record CreateConversationBody : IRequestBody<CreateConversationBody>
+{
+    public static string Shape =>
+        $"{{\"title\"?: text up to {Limits.Title}, \"model\"?: text, \"system\"?: text up to {Limits.System}, \"metadata\"?: {{key: text}}}}";
+
+    public static JsonTypeInfo<CreateConversationBody> TypeInfo => ApiJson.Default.CreateConversationBody;
+
+    /// <summary>A title for people.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The model that replies.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The system prompt.</summary>
+    public string? System { get; init; }
+
+    /// <summary>The owner's own notes.</summary>
+    public ImmutableSortedDictionary<string, string>? Metadata { get; init; }
+
+    public void Validate()
+    {
+        Rules.Optional("title", Title, Limits.Title);
+        Rules.Optional("model", Model, Limits.Model);
+        Rules.Optional("system", System, Limits.System);
+        Rules.Metadata(Metadata);
+    }
+
+    /// <summary>The request to the grain.</summary>
+    public CreateConversation ToRequest() =>
+        new(Title, Model, System, Metadata ?? ImmutableSortedDictionary<string, string>.Empty, []);
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text.Json;
+using OrleansChat.Events;
+using OrleansChat.Streaming;
+
+namespace OrleansChat.Dialects.ContentSse;
+
+/// <summary>
+/// The smallest dialect that pages commonly read: <c>data: {"content": "…"}</c> for each piece, then a frame with the usage and
+/// <c>data: [DONE]</c>. Ids make it resumable in the native dialect.
+/// </summary>
+internal sealed class ContentSseRenderer : IEventRenderer
+{
+    public string ContentType => SseFrames.ContentType;
+
+    // Clients of this dialect wait for [DONE]; they do not come back with an id.
+    public bool CanResume => false;
+
+    public void Begin(IBufferWriter<byte> output) => SseFrames.WriteComment(output, "the reply follows"u8);
+
+    public void Render(EventBlock block, IBufferWriter<byte> output)
+    {
+        foreach (var line in block)
+        {
+            if (line.Type is EventType.ReplyDelta or EventType.DeltaRun)
+            {
+                SseFrames.WriteId(output, line.Last);
+                output.Write("data: {\"content\":\""u8);
+                output.Write(line.EscapedText);
+                output.Write("\"}\n\n"u8);
+            }
+            else if (line.Type.IsReplyEnd())
+            {
+                WriteEnd((ReplyEnded)line.Parse(), output);
+            }
+        }
+    }
+
+    public void Heartbeat(IBufferWriter<byte> output) => SseFrames.WriteComment(output, "heartbeat"u8);
+
+    public void End(StreamEnd end, IBufferWriter<byte> output)
+    {
+    }
+
+    private static void WriteEnd(ReplyEnded end, IBufferWriter<byte> output)
+    {
+        SseFrames.WriteId(output, end.Sequence);
+        output.Write("data: "u8);
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            if (end is ReplyFailed failed)
+            {
+                WriteError(json, failed.Error.Code, failed.Error.Message);
+            }
+            else if (end is ReplyInterrupted)
+            {
+                WriteError(json, "interrupted", "The server stopped before the reply was complete.");
+            }
+            else
+            {
+                // Clients of this dialect read .content of every frame.
+                json.WriteString("content"u8, ""u8);
+                json.WriteString("finish_reason"u8, (end as ReplyCompleted)?.FinishReason ?? "cancelled");
+                if (end.Usage is { } usage)
+                {
+                    json.WriteStartObject("usage"u8);
+                    json.WriteNumber("input_tokens"u8, usage.InputTokens);
+                    json.WriteNumber("output_tokens"u8, usage.OutputTokens);
+                    json.WriteEndObject();
+                }
+            }
+
+            json.WriteEndObject();
+        }
+
+        output.Write("\n\n"u8);
+        if (end is ReplyCompleted or ReplyCancelled)
+        {
+            output.Write("data: [DONE]\n\n"u8);
+        }
+    }
+
+    private static void WriteError(Utf8JsonWriter json, string code, string message)
+    {
+        json.WriteStartObject("error"u8);
+        json.WriteString("code"u8, code);
+        json.WriteString("message"u8, message);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers;
+using OrleansChat.Events;
+using OrleansChat.Streaming;
+
+namespace OrleansChat.Dialects.Native;
+
+/// <summary>Our own dialect: server-sent events that carry the journal's JSON as it is; the id is the sequence.</summary>
+/// <param name="merge">Whether neighbouring deltas that are at hand together go out as one, under the last one's id.</param>
+internal sealed class NativeRenderer(bool merge) : IEventRenderer
+{
+    // EventSource's own default is "a few seconds"; a reader who lost his node is wanted back sooner.
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+
+    // When the node itself says goodbye, another one is ready now.
+    private static readonly TimeSpan RetryWhenLeaving = TimeSpan.FromMilliseconds(250);
+
+    private ArrayBufferWriter<byte>? scratch;
+
+    public string ContentType => SseFrames.ContentType;
+
+    public bool CanResume => true;
+
+    public void Begin(IBufferWriter<byte> output) => SseFrames.WriteRetry(output, Retry);
+
+    public void Render(EventBlock block, IBufferWriter<byte> output)
+    {
+        var run = new MergedDeltas(ref scratch);
+        foreach (var line in block)
+        {
+            if (line.Type is not (EventType.ReplyDelta or EventType.DeltaRun))
+            {
+                run.End(output);
+                WriteFrame(output, line.Last, line.TypeName, line.Json);
+            }
+            else if (merge)
+            {
+                run.Add(line, output);
+            }
+            else if (line.Type == EventType.ReplyDelta)
+            {
+                WriteFrame(output, line.Last, line.TypeName, line.Json);
+            }
+            else
+            {
+                WriteEach(output, line);
+            }
+        }
+
+        run.End(output);
+    }
+
+    public void Heartbeat(IBufferWriter<byte> output) => SseFrames.WriteComment(output, "heartbeat"u8);
+
+    public void End(StreamEnd end, IBufferWriter<byte> output)
+    {
+        switch (end)
+        {
+            case StreamEnd.Gone:
+                // Without an id: it is not in the journal, and there is no journal any more.
+                SseFrames.WriteEvent(output, "conversation.deleted"u8);
+                SseFrames.WriteData(output, "{\"type\":\"conversation.deleted\"}"u8);
+                break;
+            case StreamEnd.Leaving:
+                SseFrames.WriteRetry(output, RetryWhenLeaving);
+                SseFrames.WriteComment(output, "this node is stopping; reconnect to go on"u8);
+                break;
+        }
+    }
+
+    internal static void WriteFrame(IBufferWriter<byte> output, long id, ReadOnlySpan<byte> type, ReadOnlySpan<byte> json)
+    {
+        SseFrames.WriteId(output, id);
+        SseFrames.WriteEvent(output, type);
+        SseFrames.WriteData(output, json);
+    }
+
+    private void WriteEach(IBufferWriter<byte> output, EventLine run)
+    {
+        scratch ??= new ArrayBufferWriter<byte>();
+        var deltas = DeltaRun.Split(run);
+        while (deltas.MoveNext())
+        {
+            scratch.ResetWrittenCount();
+            DeltaRun.WriteDelta(scratch, deltas.Sequence, run.Message, deltas.EscapedText);
+            WriteFrame(output, deltas.Sequence, "reply.delta"u8, scratch.WrittenSpan);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Orleans.Runtime;
+using OrleansChat.Conversations;
+using OrleansChat.Streaming;
+
+namespace OrleansChat.Errors;
+
+/// <summary>Turns exceptions into answers, in one place.</summary>
+internal static partial class ErrorHandling
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Adds the error handling, outermost.</summary>
+    public static IApplicationBuilder UseErrorHandling(this IApplicationBuilder app)
+    {
+        var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorHandling).FullName!);
+        return app.Use((context, next) => HandleAsync(context, next, logger));
+    }
+
+    private static async Task HandleAsync(HttpContext context, RequestDelegate next, ILogger logger)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (CutOffException)
+        {
+            // For the server: it closes the connection without completing the response.
+            throw;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer to.
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await AnswerTo(e, context, logger).ExecuteAsync(context);
+        }
+        catch (Exception e)
+        {
+            LogFailedInResponse(logger, e, context.Request.Path);
+            throw;
+        }
+    }
+
+    private static IResult AnswerTo(Exception exception, HttpContext context, ILogger logger)
+    {
+        switch (exception)
+        {
+            case InvalidRequestException e:
+                return Problems.Invalid(e.Status, e.Message);
+            case BadHttpRequestException e:
+                return Problems.Invalid(e.StatusCode, e.Message);
+            case StorageUnavailableException:
+                LogUnavailable(logger, exception, context.Request.Path);
+                context.Response.Headers.RetryAfter = $"{RetryAfter.TotalSeconds:0}";
+                return Problems.StorageUnavailable();
+            case OrleansException or TimeoutException or ConnectionFailedException:
+                LogUnavailable(logger, exception, context.Request.Path);
+                context.Response.Headers.RetryAfter = $"{RetryAfter.TotalSeconds:0}";
+                return Problems.Unavailable();
+            default:
+                LogFailed(logger, exception, context.Request.Path);
+                return Problems.Internal();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A request to {Path} could not be served for now.")]
+    private static partial void LogUnavailable(ILogger logger, Exception exception, PathString path);
+
+    [LoggerMessage(LogLevel.Error, "A request to {Path} failed.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, PathString path);
+
+    [LoggerMessage(LogLevel.Error, "A response of {Path} failed after it had started.")]
+    private static partial void LogFailedInResponse(ILogger logger, Exception exception, PathString path);
+}

@@ -1,0 +1,239 @@
+using OrleansChat.Conversations;
+using OrleansChat.Delivery;
+using OrleansChat.Events;
+
+namespace OrleansChat.Feeds;
+
+/// <summary>
+/// One conversation as this node sees it: its newest events and a wake-up, shared by all its readers here. Delivered blocks
+/// are taken in only where they continue what is known; anything else is fetched from the grain.
+/// </summary>
+internal sealed class ConversationFeed(ConversationKey key, NodeId node, IConversationGrain grain, TimeProvider clock)
+{
+    /// <summary>How many blocks may wait ahead of a gap until the grain has filled it.</summary>
+    internal const int AheadLimit = 64;
+
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim refreshing = new(1, 1);
+    private readonly SortedList<long, EventBlock> ahead = [];
+    private readonly FeedWindow window = new();
+    private TaskCompletionSource? changed;
+    private bool opened;
+
+    /// <summary>Which conversation.</summary>
+    public ConversationKey Key => key;
+
+    /// <summary>How many readers there are. Guarded by <see cref="ConversationFeeds"/>.</summary>
+    public int Readers { get; set; }
+
+    /// <summary>The sequence of the newest event known here.</summary>
+    public long Head { get; private set; }
+
+    /// <summary>Whether a reply runs at <see cref="Head"/>.</summary>
+    public ConversationStatus Status { get; private set; }
+
+    /// <summary>Whether the conversation was deleted, or cannot be found any more.</summary>
+    public bool IsGone { get; private set; }
+
+    /// <summary>How often readers were asked to show that they are alive.</summary>
+    public int Heartbeats { get; private set; }
+
+    /// <summary>When anything was last heard of the conversation, as a timestamp of the clock.</summary>
+    public long LastHeard { get; private set; } = clock.GetTimestamp();
+
+    /// <summary>When the grain was last asked, as a timestamp of the clock.</summary>
+    public long LastRefresh { get; private set; }
+
+    /// <summary>What a reader at <paramref name="cursor"/> has to do next.</summary>
+    public FeedView View(long cursor)
+    {
+        lock (gate)
+        {
+            var next = window.After(cursor);
+            if (next is null)
+            {
+                changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            return new FeedView(next, window.First, Head, Status, IsGone, Heartbeats, changed?.Task ?? Task.CompletedTask);
+        }
+    }
+
+    /// <summary>Takes in what the node's stream brought.</summary>
+    public void Accept(DeliveryItem item)
+    {
+        switch (item.Kind)
+        {
+            case DeliveryKind.Events when Append(item.Block!):
+                break;
+            case DeliveryKind.Deleted:
+                MarkGone();
+                break;
+            default:
+                _ = RefreshQuietlyAsync();
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Watches the conversation and brings this feed up to date with its grain: when this returns, everything that was committed
+    /// at the time of the call is known here, or lies before the window.
+    /// </summary>
+    /// <param name="after">The cursor of the reader who asks; decides how much is fetched the first time.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task RefreshAsync(long after, CancellationToken cancellationToken)
+    {
+        await refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            LastRefresh = clock.GetTimestamp();
+            var result = await grain.Watch(key.Owner, node, opened ? Head : after);
+            if (result is ReadResult.BeyondHead beyond)
+            {
+                result = await grain.Watch(key.Owner, node, beyond.Head);
+            }
+
+            if (result is ReadResult.Events events)
+            {
+                Apply(events);
+            }
+            else
+            {
+                MarkGone();
+            }
+        }
+        finally
+        {
+            refreshing.Release();
+        }
+    }
+
+    /// <summary>Refreshes; a failure is left to the next try, which the watchdog makes.</summary>
+    public async Task RefreshQuietlyAsync()
+    {
+        try
+        {
+            await RefreshAsync(Head, CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // The silo is away or busy: readers keep their cursors, and the watchdog asks again.
+        }
+    }
+
+    /// <summary>Wakes all readers, to look around or to show that they are alive.</summary>
+    public void Wake(bool heartbeat)
+    {
+        lock (gate)
+        {
+            Heartbeats += heartbeat ? 1 : 0;
+            Signal();
+        }
+    }
+
+    /// <summary>Tells the grain that nobody here reads any more.</summary>
+    public Task UnwatchAsync() => grain.Unwatch(key.Owner, node);
+
+    /// <summary>Reads what lies before the window.</summary>
+    public Task<ReadResult> ReadAsync(long after) => grain.Read(key.Owner, after);
+
+    private void Apply(ReadResult.Events events)
+    {
+        lock (gate)
+        {
+            LastHeard = clock.GetTimestamp();
+            if (!opened && events.Blocks is [var oldest, ..])
+            {
+                // The first page begins wherever the first reader is.
+                window.Clear(oldest.First);
+                Head = oldest.First - 1;
+            }
+
+            opened = true;
+            foreach (var block in events.Blocks)
+            {
+                Take(block);
+            }
+
+            if (Head < events.Head)
+            {
+                // More than a page lies between. Readers who need it read it themselves; the feed goes on at the head.
+                window.Clear(events.Head + 1);
+                (Head, Status) = (events.Head, events.Status);
+            }
+
+            if (Head == events.Head)
+            {
+                Status = events.Status;
+            }
+
+            TakeAhead();
+            Signal();
+        }
+    }
+
+    // False when there is a gap before the block.
+    private bool Append(EventBlock block)
+    {
+        lock (gate)
+        {
+            LastHeard = clock.GetTimestamp();
+            if (opened && block.First <= Head + 1)
+            {
+                Take(block);
+                TakeAhead();
+                Signal();
+                return true;
+            }
+
+            if (ahead.Count < AheadLimit)
+            {
+                ahead[block.First] = block;
+            }
+
+            // Before the first answer of the grain there is no gap, only nothing to compare with.
+            return !opened;
+        }
+    }
+
+    private void TakeAhead()
+    {
+        while (ahead.Count > 0 && ahead.GetValueAtIndex(0) is var next && next.First <= Head + 1)
+        {
+            ahead.RemoveAt(0);
+            Take(next);
+        }
+    }
+
+    private void Take(EventBlock block)
+    {
+        if (block.After(Head) is not { } news)
+        {
+            return;
+        }
+
+        window.Add(news);
+        Head = news.Last;
+        foreach (var line in news)
+        {
+            Status = line.Type == EventType.ReplyStarted ? ConversationStatus.Replying
+                : line.Type.IsReplyEnd() ? ConversationStatus.Idle
+                : Status;
+        }
+    }
+
+    private void MarkGone()
+    {
+        lock (gate)
+        {
+            IsGone = true;
+            Signal();
+        }
+    }
+
+    private void Signal()
+    {
+        changed?.SetResult();
+        changed = null;
+    }
+}

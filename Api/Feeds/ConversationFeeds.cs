@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using OrleansChat.Conversations;
+using OrleansChat.Delivery;
+
+namespace OrleansChat.Feeds;
+
+/// <summary>The feeds of this node, one per conversation that anybody reads here.</summary>
+internal sealed class ConversationFeeds(IGrainFactory grains, NodeId node, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<ConversationKey, ConversationFeed> feeds = [];
+    private readonly Lock gate = new();
+
+    /// <summary>All feeds.</summary>
+    public IEnumerable<ConversationFeed> All => feeds.Values;
+
+    /// <summary>
+    /// Joins a conversation's feed, which then knows everything that was committed before this call; dispose of the result to leave.
+    /// Whether the conversation exists, and whether the cursor does, is for the caller to read off the feed.
+    /// </summary>
+    public async Task<FeedMembership> JoinAsync(ConversationKey key, long after, CancellationToken cancellationToken)
+    {
+        var membership = Enter(key);
+        try
+        {
+            await membership.Feed.RefreshAsync(after, cancellationToken);
+            return membership;
+        }
+        catch
+        {
+            membership.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Hands a stream item to the feed that it concerns, if anybody reads it.</summary>
+    public void Accept(DeliveryItem item)
+    {
+        if (feeds.TryGetValue(item.Conversation, out var feed))
+        {
+            feed.Accept(item);
+        }
+    }
+
+    internal void Leave(ConversationFeed feed)
+    {
+        lock (gate)
+        {
+            if (--feed.Readers > 0)
+            {
+                return;
+            }
+
+            feeds.TryRemove(feed.Key, out _);
+        }
+
+        _ = UnwatchAsync(feed);
+    }
+
+    private FeedMembership Enter(ConversationKey key)
+    {
+        lock (gate)
+        {
+            var feed = feeds.GetOrAdd(
+                key,
+                key => new ConversationFeed(key, node, grains.GetGrain<IConversationGrain>(key.ToString()), clock));
+            feed.Readers++;
+            return new FeedMembership(this, feed);
+        }
+    }
+
+    private static async Task UnwatchAsync(ConversationFeed feed)
+    {
+        try
+        {
+            await feed.UnwatchAsync();
+        }
+        catch (Exception)
+        {
+            // A courtesy: the watch ends by itself with its lease.
+        }
+    }
+}

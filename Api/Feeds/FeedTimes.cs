@@ -1,0 +1,22 @@
+using OrleansChat.Delivery;
+
+namespace OrleansChat.Feeds;
+
+/// <summary>The times by which feeds live.</summary>
+internal static class FeedTimes
+{
+    /// <summary>How often all feeds are looked at. One timer does it for the whole node.</summary>
+    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>After how long a silence within a reply the grain is asked. Models pause longer, but rarely; asking costs one call.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How often a watch is renewed: often enough that a grain which forgot its watchers in a crash is found again soon, and
+    /// several times within <see cref="DeliveryStream.WatchLease"/>.
+    /// </summary>
+    public static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often readers show that they are alive. Proxies commonly give up on a connection after 30 s or 60 s.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+}

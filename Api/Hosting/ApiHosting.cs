@@ -1,0 +1,70 @@
+using Orleans.Configuration;
+using OrleansChat.Conversations;
+using OrleansChat.Delivery;
+using OrleansChat.Errors;
+using OrleansChat.Feeds;
+using OrleansChat.Health;
+using OrleansChat.Models;
+using OrleansChat.Requests;
+using OrleansChat.Tutorials;
+
+namespace OrleansChat.Hosting;
+
+/// <summary>What makes a web application an API node. Where its silos are is for the host to say.</summary>
+public static class ApiHosting
+{
+    // At the default of 512 a thousand readers that come back at once, after a node's death, wait a second for a retransmitted SYN.
+    private const int ListenBacklog = 8_192;
+
+    /// <summary>Adds the API's services.</summary>
+    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Limits.BodyBytes;
+        });
+        builder.WebHost.UseSockets(sockets => sockets.Backlog = ListenBacklog);
+
+        // Everything that goes wrong in a request is logged where it is answered; what reaches Kestrel beyond that is a stream
+        // that is cut off on purpose.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
+
+        builder.Services.AddProblemDetails();
+        builder.Services.AddOpenApi();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(NodeId.New());
+        builder.Services.AddSingleton<ConversationFeeds>();
+        builder.Services.AddSingleton<DeliverySubscription>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DeliverySubscription>());
+        builder.Services.AddHostedService<FeedWatchdog>();
+        return builder;
+    }
+
+    /// <summary>Adds the client's side of <see cref="ConversationsHosting.AddMemoryDelivery"/>, for a node without a silo of its own.</summary>
+    public static IClientBuilder AddMemoryDelivery(this IClientBuilder client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.AddMemoryStreams(
+            DeliveryStream.Provider,
+            streams => streams.ConfigurePartitioning(DeliveryStream.Queues));
+    }
+
+    /// <summary>Maps the API, and the page that uses it.</summary>
+    public static WebApplication MapApi(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseErrorHandling();
+        app.UseStatusCodePages();
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+        app.MapConversations();
+        app.MapModels();
+        app.MapTutorials();
+        app.MapHealth();
+        app.MapOpenApi("/openapi/v1.json");
+        return app;
+    }
+}

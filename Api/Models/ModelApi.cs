@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace OrleansChat.Models;
+
+/// <summary>The models that conversations can use.</summary>
+internal static class ModelApi
+{
+    public static void MapModels(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/models", List).WithTags("Models").WithSummary("List the configured models, the default one first");
+
+    private static async Task<Ok<ModelListView>> List(IGrainFactory grains)
+    {
+        var models = await grains.GetGrain<IModelsGrain>(0).List();
+        return TypedResults.Ok(new ModelListView([.. models.Select(model => new ModelView(model.Id, model.OwnedBy, model.IsDefault))]));
+    }
+}
+
+/// <summary>The configured models.</summary>
+internal sealed record ModelListView(IReadOnlyList<ModelView> Data);
+
+/// <summary>A configured model.</summary>
+internal sealed record ModelView(string Id, string OwnedBy, bool Default);

@@ -1,0 +1,38 @@
+namespace OrleansChat.Requests;
+
+/// <summary>What a request may hold at most. Lengths are in UTF-16 characters.</summary>
+internal static class Limits
+{
+    /// <summary>A request body, in bytes: the longest message with every character escaped, and some room.</summary>
+    public const int BodyBytes = 2 * 1024 * 1024;
+
+    /// <summary>A message's content.</summary>
+    public const int Content = 262_144;
+
+    /// <summary>A system prompt.</summary>
+    public const int System = 65_536;
+
+    /// <summary>A title.</summary>
+    public const int Title = 200;
+
+    /// <summary>A model's name.</summary>
+    public const int Model = 128;
+
+    /// <summary>Pairs of metadata.</summary>
+    public const int MetadataPairs = 16;
+
+    /// <summary>A key of metadata.</summary>
+    public const int MetadataKey = 64;
+
+    /// <summary>A value of metadata.</summary>
+    public const int MetadataValue = 512;
+
+    /// <summary>Messages that a request brings along.</summary>
+    public const int Messages = 1_000;
+
+    /// <summary>Items on a page.</summary>
+    public const int Page = 100;
+
+    /// <summary>Items on a page where the request does not say.</summary>
+    public const int DefaultPage = 20;
+}

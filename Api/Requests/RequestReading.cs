@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using OrleansChat.Errors;
+
+namespace OrleansChat.Requests;
+
+/// <summary>Reads what callers send, and tells them what is wrong with it.</summary>
+internal static class RequestReading
+{
+    /// <summary>Reads and checks a JSON body.</summary>
+    /// <exception cref="InvalidRequestException">It is missing, not JSON, or not what the call takes.</exception>
+    public static async Task<T> ReadBodyAsync<T>(this HttpRequest request)
+        where T : class, IRequestBody<T>
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new InvalidRequestException(
+                StatusCodes.Status415UnsupportedMediaType,
+                $"The body has to be JSON, with the header Content-Type: application/json. It takes {T.Shape}.");
+        }
+
+        T? body;
+        try
+        {
+            body = await JsonSerializer.DeserializeAsync(request.Body, T.TypeInfo, request.HttpContext.RequestAborted);
+        }
+        catch (JsonException e)
+        {
+            var place = e.Path is null or "$" ? "The body" : $"The body's '{e.Path}'";
+            throw Invalid($"{place} is not valid here. The body takes {T.Shape}.");
+        }
+
+        if (body is null)
+        {
+            throw Invalid($"The body is null. It takes {T.Shape}.");
+        }
+
+        body.Validate();
+        return body;
+    }
+
+    /// <summary>Reads <c>?limit=</c>.</summary>
+    /// <exception cref="InvalidRequestException">It is not a number in range.</exception>
+    public static int ReadLimit(string? limit)
+    {
+        if (limit is null)
+        {
+            return Limits.DefaultPage;
+        }
+
+        return int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Limits.Page
+            ? number
+            : throw Invalid($"The query parameter 'limit' is a whole number from 1 to {Limits.Page}.");
+    }
+
+    /// <summary>Reads a reader's cursor: <c>Last-Event-ID</c>, which browsers send when they reconnect, else <c>?after=</c>, else 0.</summary>
+    /// <exception cref="InvalidRequestException">It is not a sequence.</exception>
+    public static long ReadCursor(HttpRequest request, string? after)
+    {
+        var header = request.Headers["Last-Event-ID"].ToString();
+        var (text, place) = header.Length > 0 ? (header, "The header 'Last-Event-ID'") : (after, "The query parameter 'after'");
+        if (text is null)
+        {
+            return 0;
+        }
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor)
+            ? cursor
+            : throw Invalid($"{place} is the sequence of an event: a whole number, 0 or more. It comes as the id of each event.");
+    }
+
+    /// <summary>Reads a query parameter that takes one of a few words.</summary>
+    /// <exception cref="InvalidRequestException">It is another.</exception>
+    public static T ReadChoice<T>(string name, string? value, T otherwise, params ReadOnlySpan<(string Word, T Meaning)> choices)
+    {
+        if (value is null)
+        {
+            return otherwise;
+        }
+
+        foreach (var (word, meaning) in choices)
+        {
+            if (value == word)
+            {
+                return meaning;
+            }
+        }
+
+        var words = new List<string>();
+        foreach (var (word, _) in choices)
+        {
+            words.Add($"'{word}'");
+        }
+
+        throw Invalid($"The query parameter '{name}' is {string.Join(" or ", words)}.");
+    }
+
+    /// <summary>Whether the caller asks for server-sent events.</summary>
+    public static bool WantsEvents(this HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The exception for a request that breaks a rule.</summary>
+    public static InvalidRequestException Invalid(string detail) => new(StatusCodes.Status400BadRequest, detail);
+}

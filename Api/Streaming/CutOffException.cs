@@ -1,0 +1,7 @@
+namespace OrleansChat.Streaming;
+
+/// <summary>
+/// Makes the server close the connection without the mark of a complete response, after what was written has been sent.
+/// <see cref="HttpContext.Abort"/> does not do: it drops what is still on its way to the socket.
+/// </summary>
+internal sealed class CutOffException() : Exception("The response is cut off, because what it tells has failed.");

@@ -1,0 +1,160 @@
+using System.IO.Pipelines;
+using OrleansChat.Conversations;
+using OrleansChat.Events;
+using OrleansChat.Feeds;
+
+namespace OrleansChat.Streaming;
+
+/// <summary>
+/// One reader: a cursor into a conversation and a response. It takes the next events from the feed, or from the grain where it
+/// has fallen behind, writes them and flushes; what a slow client has not taken yet waits in the journal, not here.
+/// </summary>
+internal sealed partial class EventStream(
+    ConversationFeed feed,
+    IEventRenderer renderer,
+    long cursor,
+    StreamUntil until,
+    ILogger logger)
+{
+    // Written at once when more is at hand; small enough that a slow client is noticed before much has piled up.
+    private const int FlushBytes = 16 * 1024;
+
+    private long cursor = cursor;
+    private EventType lastEnd;
+    private int heartbeats;
+
+    /// <summary>Writes until the stream ends, for whichever reason.</summary>
+    /// <returns>Why it ended; null when the client went away.</returns>
+    /// <exception cref="CutOffException">The connection has to be cut, so that the client does not take the end for a good one.</exception>
+    public async Task<StreamEnd?> RunAsync(HttpContext context, CancellationToken leaving)
+    {
+        var output = context.Response.BodyWriter;
+        var aborted = context.RequestAborted;
+        using var onAborted = aborted.UnsafeRegister(static feed => ((ConversationFeed)feed!).Wake(heartbeat: false), feed);
+        using var onLeaving = leaving.UnsafeRegister(static feed => ((ConversationFeed)feed!).Wake(heartbeat: false), feed);
+        heartbeats = feed.Heartbeats;
+        renderer.Begin(output);
+        await output.FlushAsync(aborted);
+        while (!aborted.IsCancellationRequested)
+        {
+            var view = feed.View(cursor);
+            if (leaving.IsCancellationRequested)
+            {
+                return await EndAsync(StreamEnd.Leaving, output, aborted);
+            }
+
+            if (IsDone(view))
+            {
+                var failed = lastEnd is EventType.ReplyFailed or EventType.ReplyInterrupted;
+                return await EndAsync(failed ? StreamEnd.Failed : StreamEnd.Complete, output, aborted);
+            }
+
+            if (view.Next is { } next)
+            {
+                Write(next, output);
+            }
+            else if (view.IsGone)
+            {
+                return await EndAsync(StreamEnd.Gone, output, aborted);
+            }
+            else if (cursor + 1 < view.First)
+            {
+                await WriteFromGrainAsync(view, output);
+            }
+            else if (heartbeats != view.Heartbeats)
+            {
+                heartbeats = view.Heartbeats;
+                renderer.Heartbeat(output);
+            }
+            else if (output.UnflushedBytes == 0)
+            {
+                await view.Changed;
+                continue;
+            }
+            else
+            {
+                await output.FlushAsync(aborted);
+                continue;
+            }
+
+            if (output.UnflushedBytes >= FlushBytes)
+            {
+                await output.FlushAsync(aborted);
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsDone(in FeedView view) => until switch
+    {
+        StreamUntil.ReplyEnd => lastEnd != EventType.Unknown,
+        StreamUntil.Idle => cursor >= view.Head && view.Status == ConversationStatus.Idle,
+        _ => false,
+    };
+
+    private async Task WriteFromGrainAsync(FeedView view, PipeWriter output)
+    {
+        ReadResult? result;
+        try
+        {
+            result = await feed.ReadAsync(cursor);
+        }
+        catch (Exception e)
+        {
+            // The silo is away or busy. The cursor stands; the feed wakes its readers when the grain answers again.
+            LogWaiting(logger, e, feed.Key, cursor);
+            await output.FlushAsync();
+            await view.Changed;
+            return;
+        }
+
+        if (result is ReadResult.Events events)
+        {
+            foreach (var block in events.Blocks)
+            {
+                Write(block, output);
+            }
+        }
+        else
+        {
+            // The conversation is gone, which the feed has to learn too.
+            await feed.RefreshQuietlyAsync();
+        }
+    }
+
+    private void Write(EventBlock block, PipeWriter output)
+    {
+        if (block.After(cursor) is not { } news || (until == StreamUntil.ReplyEnd && lastEnd != EventType.Unknown))
+        {
+            return;
+        }
+
+        foreach (var line in news)
+        {
+            if (line.Type.IsReplyEnd())
+            {
+                lastEnd = line.Type;
+                if (until == StreamUntil.ReplyEnd)
+                {
+                    news = news.Through(line.Last)!;
+                    break;
+                }
+            }
+        }
+
+        renderer.Render(news, output);
+        cursor = news.Last;
+    }
+
+    private async Task<StreamEnd?> EndAsync(StreamEnd end, PipeWriter output, CancellationToken aborted)
+    {
+        var cut = end == StreamEnd.Failed || (end != StreamEnd.Complete && !renderer.CanResume);
+        renderer.End(end, output);
+        await output.FlushAsync(aborted);
+        return cut ? throw new CutOffException() : end;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A reader of {Conversation} waits at {Cursor}: its grain does not answer.")]
+    private static partial void LogWaiting(ILogger logger, Exception exception, ConversationKey conversation, long cursor);
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.Features;
+using OrleansChat.Feeds;
+
+namespace OrleansChat.Streaming;
+
+/// <summary>A response that follows a conversation from a cursor on.</summary>
+internal sealed class EventStreamResult(FeedMembership membership, IEventRenderer renderer, long cursor, StreamUntil until) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        using (membership)
+        {
+            var response = httpContext.Response;
+            response.ContentType = renderer.ContentType;
+            response.Headers.CacheControl = "no-cache, no-transform";
+            // nginx and its kin hold a response back until it ends, unless told not to.
+            response.Headers["X-Accel-Buffering"] = "no";
+            httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+            var services = httpContext.RequestServices;
+            var stream = new EventStream(
+                membership.Feed, renderer, cursor, until, services.GetRequiredService<ILogger<EventStream>>());
+            try
+            {
+                await stream.RunAsync(httpContext, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            }
+            catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
+            {
+                // The client went away. The reply it listened to goes on.
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Buffers;
+using OrleansChat.Events;
+
+namespace OrleansChat.Streaming;
+
+/// <summary>
+/// Renders a conversation's events for one response. A dialect is an implementation of this; what it keeps between calls
+/// belongs to one reader.
+/// </summary>
+internal interface IEventRenderer
+{
+    /// <summary>The response's content type.</summary>
+    string ContentType { get; }
+
+    /// <summary>
+    /// Whether a client can tell a stream that stopped from one that is complete, and come back for the rest. If not, a
+    /// stream that has to stop early is cut off instead of ended.
+    /// </summary>
+    bool CanResume { get; }
+
+    /// <summary>Writes what comes first, at once, so that the client sees its headers before the first event.</summary>
+    void Begin(IBufferWriter<byte> output);
+
+    /// <summary>Writes events.</summary>
+    void Render(EventBlock block, IBufferWriter<byte> output);
+
+    /// <summary>Writes something that shows the connection is alive and means nothing; or nothing.</summary>
+    void Heartbeat(IBufferWriter<byte> output);
+
+    /// <summary>Writes what comes last, for the reason given.</summary>
+    void End(StreamEnd end, IBufferWriter<byte> output);
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+using OrleansChat.Events;
+
+namespace OrleansChat.Streaming;
+
+/// <summary>
+/// Writes server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). Data is always JSON on one line,
+/// which cannot hold a line break, so nothing that a user or a model says can end a frame.
+/// </summary>
+internal static class SseFrames
+{
+    /// <summary>The content type of server-sent events.</summary>
+    public const string ContentType = "text/event-stream";
+
+    /// <summary>Tells the client how long to wait before it connects again.</summary>
+    public static void WriteRetry(IBufferWriter<byte> output, TimeSpan pause)
+    {
+        output.Write("retry: "u8);
+        output.WriteDecimal((long)pause.TotalMilliseconds);
+        output.Write("\n\n"u8);
+    }
+
+    /// <summary>Writes a comment, which clients ignore.</summary>
+    public static void WriteComment(IBufferWriter<byte> output, ReadOnlySpan<byte> text)
+    {
+        output.Write(": "u8);
+        output.Write(text);
+        output.Write("\n\n"u8);
+    }
+
+    /// <summary>Writes the <c>id:</c> line of a frame.</summary>
+    public static void WriteId(IBufferWriter<byte> output, long id)
+    {
+        output.Write("id: "u8);
+        output.WriteDecimal(id);
+        output.Write("\n"u8);
+    }
+
+    /// <summary>Writes the <c>event:</c> line of a frame.</summary>
+    public static void WriteEvent(IBufferWriter<byte> output, ReadOnlySpan<byte> type)
+    {
+        output.Write("event: "u8);
+        output.Write(type);
+        output.Write("\n"u8);
+    }
+
+    /// <summary>Writes the <c>data:</c> line and the end of a frame.</summary>
+    public static void WriteData(IBufferWriter<byte> output, ReadOnlySpan<byte> json)
+    {
+        output.Write("data: "u8);
+        output.Write(json);
+        output.Write("\n\n"u8);
+    }
+}

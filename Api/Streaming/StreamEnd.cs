@@ -1,0 +1,17 @@
+namespace OrleansChat.Streaming;
+
+/// <summary>Why a response's stream ends.</summary>
+internal enum StreamEnd
+{
+    /// <summary>Everything asked for was sent.</summary>
+    Complete,
+
+    /// <summary>Everything was sent, and the last reply in it failed or was interrupted: the connection is cut after it.</summary>
+    Failed,
+
+    /// <summary>The conversation was deleted.</summary>
+    Gone,
+
+    /// <summary>This node stops; another has the rest.</summary>
+    Leaving,
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansChat.Conversations;
+using OrleansChat.Dialects.ContentSse;
+using OrleansChat.Dialects.PlainText;
+using OrleansChat.Errors;
+using OrleansChat.Feeds;
+using OrleansChat.Owners;
+using OrleansChat.Requests;
+using OrleansChat.Streaming;
+
+namespace OrleansChat.Tutorials;
+
+/// <summary>
+/// The endpoints of the tutorials by which people first meet streamed replies: one request, one reply. Underneath each is a
+/// conversation like any other, named in the header <c>X-Conversation-Id</c>; its reply goes on when the client leaves, and can
+/// be followed in the native dialect.
+/// </summary>
+internal static class TutorialApi
+{
+    private const string ConversationHeader = "X-Conversation-Id";
+
+    public static void MapTutorials(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("Tutorials");
+        group.MapGet("/stream", StreamText).WithSummary("Ask, and get the reply as plain text, token by token");
+        group.MapPost("/chat/stream", StreamChat).WithSummary("Continue an exchange as plain text, or as SSE by Accept")
+            .Accepts<ChatStreamBody>("application/json");
+        group.MapPost("/chat", StreamContent).WithSummary("Ask, and get the reply as SSE frames {\"content\": …}, then [DONE]");
+    }
+
+    private static Task<Results<EventStreamResult, ProblemHttpResult>> StreamText(
+        HttpContext context, IGrainFactory grains, ConversationFeeds feeds, TimeProvider clock, string? prompt = null, string? model = null)
+    {
+        Rules.Required("prompt", prompt, Limits.Content);
+        return ReplyAsync(context, grains, feeds, clock, [], prompt!, model, new PlainTextRenderer());
+    }
+
+    private static async Task<Results<EventStreamResult, ProblemHttpResult>> StreamChat(
+        HttpContext context, IGrainFactory grains, ConversationFeeds feeds, TimeProvider clock)
+    {
+        var body = await context.Request.ReadBodyAsync<ChatStreamBody>();
+        var messages = body.Messages!;
+        var history = messages.Take(messages.Count - 1).Select(message => new PastMessage(message.Role, message.Content!));
+        IEventRenderer renderer = context.Request.WantsEvents() ? new ContentSseRenderer() : new PlainTextRenderer();
+        return await ReplyAsync(context, grains, feeds, clock, [.. history], messages[^1].Content!, body.Model, renderer);
+    }
+
+    private static Task<Results<EventStreamResult, ProblemHttpResult>> StreamContent(
+        HttpContext context, IGrainFactory grains, ConversationFeeds feeds, TimeProvider clock, string? message = null, string? model = null)
+    {
+        Rules.Required("message", message, Limits.Content);
+        return ReplyAsync(context, grains, feeds, clock, [], message!, model, new ContentSseRenderer());
+    }
+
+    private static async Task<Results<EventStreamResult, ProblemHttpResult>> ReplyAsync(
+        HttpContext context,
+        IGrainFactory grains,
+        ConversationFeeds feeds,
+        TimeProvider clock,
+        ImmutableArray<PastMessage> history,
+        string content,
+        string? model,
+        IEventRenderer renderer)
+    {
+        Rules.Optional("model", model, Limits.Model);
+        var key = new ConversationKey(context.Owner(), ConversationId.New(clock));
+        var grain = grains.GetGrain<IConversationGrain>(key.ToString());
+        var request = new CreateConversation(null, model, null, ImmutableSortedDictionary<string, string>.Empty, history);
+        if (await grain.Create(key.Owner, request) is CreateResult.UnknownModel unknown)
+        {
+            return Problems.UnknownModel(unknown.Known);
+        }
+
+        if (await grain.Send(key.Owner, new SendMessage(content, null)) is not SendResult.Accepted accepted)
+        {
+            return Problems.ConversationNotFound();
+        }
+
+        context.Response.Headers[ConversationHeader] = key.Id.Value;
+        var membership = await feeds.JoinAsync(key, accepted.Sequence, context.RequestAborted);
+        return new EventStreamResult(membership, renderer, accepted.Sequence, StreamUntil.ReplyEnd);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using OrleansChat.Delivery;
+using OrleansChat.Events;
+
+namespace OrleansChat.Conversations;
+
+internal sealed partial class ConversationGrain
+{
+    // A memory stream's cache holds items in blocks of 1 MiB, and a batch carries up to one full item more than its limit.
+    private const int MaxDeliveredBytes = 512 * 1024;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (!ConversationKey.TryParse(this.GetPrimaryKeyString(), out key))
+        {
+            throw new InvalidOperationException($"'{this.GetPrimaryKeyString()}' is not a conversation's key; it is owner/id.");
+        }
+
+        state = new ConversationState(key.Id);
+        var loose = await LoadAsync(cancellationToken);
+        journal = new ConversationJournal(key, state.Sequence, writer, clock, Committed);
+        if (state.RunningReply is not null)
+        {
+            await InterruptAsync();
+        }
+
+        if (loose)
+        {
+            _ = CompactAsync();
+        }
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await AbandonReplyAsync();
+        if (state.RunningReply is not null && !journal.IsBroken)
+        {
+            try
+            {
+                await InterruptAsync().WaitAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is StorageUnavailableException or OperationCanceledException)
+            {
+                LogNotInterrupted(logger, e, key);
+            }
+        }
+
+        foreach (var node in watchers.Current())
+        {
+            delivery.Publish(node, new DeliveryItem(key, DeliveryKind.Refresh, null));
+        }
+
+        journal.Dispose();
+    }
+
+    // True if deltas of an ended reply are stored one by one.
+    private async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        var loose = false;
+        while (await store.ReadAsync(key, state.Sequence, PageBytes, cancellationToken) is { Blocks.Length: > 0 } page)
+        {
+            foreach (var block in page.Blocks)
+            {
+                foreach (var line in block)
+                {
+                    state.Apply(line);
+                    loose |= line.Type == EventType.ReplyDelta;
+                }
+            }
+        }
+
+        return loose;
+    }
+
+    // The process that produced the running reply is gone, or is about to go: this is its end.
+    private Task InterruptAsync()
+    {
+        journal.Add(new ReplyInterrupted(state.RunningReply!, null, clock.GetUtcNow()) { Sequence = journal.NextSequence });
+        return journal.CommitAsync();
+    }
+
+    private async Task CommitAsync()
+    {
+        try
+        {
+            await journal.CommitAsync();
+        }
+        catch (StorageUnavailableException)
+        {
+            // What this activation believes and what the journal says may differ now. The next one reads it anew.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private void Committed(ImmutableArray<ConversationEvent> events, EventBlock block)
+    {
+        foreach (var next in events)
+        {
+            state.Apply(next);
+        }
+
+        recent.Add(block);
+        var news = block.Lines.Length <= MaxDeliveredBytes
+            ? new DeliveryItem(key, DeliveryKind.Events, block)
+            : new DeliveryItem(key, DeliveryKind.Refresh, null);
+        foreach (var node in watchers.Current())
+        {
+            delivery.Publish(node, news);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The running reply of {Conversation} could not be ended; the next activation ends it.")]
+    private static partial void LogNotInterrupted(ILogger logger, Exception exception, ConversationKey conversation);
+}

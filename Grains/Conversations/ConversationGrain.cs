@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using OrleansChat.Delivery;
+using OrleansChat.Events;
+using OrleansChat.Journal;
+using OrleansChat.Models;
+
+namespace OrleansChat.Conversations;
+
+/// <summary>
+/// A conversation. This file is what callers ask of it; <c>ConversationGrain.Lifetime.cs</c> is how it comes and goes, and
+/// <c>ConversationGrain.Replies.cs</c> how it replies.
+/// </summary>
+internal sealed partial class ConversationGrain(
+    IConversationStore store,
+    JournalWriter writer,
+    DeliveryPublisher delivery,
+    IModelCatalog catalog,
+    TimeProvider clock,
+    ILogger<ConversationGrain> logger) : Grain, IConversationGrain
+{
+    /// <summary>About how many bytes of events one read returns: well below what Orleans sends in one message without pain.</summary>
+    internal const int PageBytes = 256 * 1024;
+
+    private readonly Watchers watchers = new(clock);
+    private RecentEvents recent = new();
+    private ConversationKey key;
+    private ConversationState state = null!;
+    private ConversationJournal journal = null!;
+
+    public async Task<CreateResult> Create(OwnerId caller, CreateConversation request)
+    {
+        if (caller != key.Owner)
+        {
+            return new CreateResult.NotFound();
+        }
+
+        if (state.Conversation is not null)
+        {
+            return new CreateResult.Exists();
+        }
+
+        if (FindModel(request.Model) is not { } model)
+        {
+            return new CreateResult.UnknownModel(KnownModels());
+        }
+
+        var now = clock.GetUtcNow();
+        journal.Add(new ConversationCreated(request.Title, model.Info.Id, request.System, request.Metadata, now)
+        {
+            Sequence = journal.NextSequence,
+        });
+        string? parent = null;
+        foreach (var past in request.History)
+        {
+            parent = AddMessage(parent, past.Role, past.Content, now);
+        }
+
+        await CommitAsync();
+        return new CreateResult.Created(state.Conversation!);
+    }
+
+    public Task<Conversation?> Get(OwnerId caller) => Task.FromResult(Visible(caller));
+
+    public async Task<UpdateResult> Update(OwnerId caller, UpdateConversation change)
+    {
+        if (Visible(caller) is not { } current)
+        {
+            return new UpdateResult.NotFound();
+        }
+
+        if (change.Model is not null && !catalog.TryGet(change.Model, out _))
+        {
+            return new UpdateResult.UnknownModel(KnownModels());
+        }
+
+        journal.Add(new ConversationUpdated(
+            change.SetTitle ? change.Title : current.Title,
+            change.Model ?? current.Model,
+            change.SetSystem ? change.System : current.System,
+            change.Metadata ?? current.Metadata,
+            clock.GetUtcNow())
+        {
+            Sequence = journal.NextSequence,
+        });
+        await CommitAsync();
+        return new UpdateResult.Updated(state.Conversation!);
+    }
+
+    public async Task<bool> Delete(OwnerId caller)
+    {
+        if (Visible(caller) is null)
+        {
+            return false;
+        }
+
+        await AbandonReplyAsync();
+        bool deleted;
+        try
+        {
+            deleted = await store.DeleteAsync(key, CancellationToken.None);
+        }
+        catch (StorageUnavailableException)
+        {
+            // It lives on, and the reply that was abandoned needs an end: leaving writes it.
+            DeactivateOnIdle();
+            throw;
+        }
+
+        state = new ConversationState(key.Id);
+        foreach (var node in watchers.Current())
+        {
+            delivery.Publish(node, new DeliveryItem(key, DeliveryKind.Deleted, null));
+        }
+
+        DeactivateOnIdle();
+        return deleted;
+    }
+
+    public Task<MessagesResult> GetMessages(OwnerId caller, int limit, string? after)
+    {
+        if (Visible(caller) is null)
+        {
+            return Task.FromResult<MessagesResult>(new MessagesResult.NotFound());
+        }
+
+        var start = after is null ? 0 : state.IndexOf(after) + 1;
+        if (after is not null && start == 0)
+        {
+            return Task.FromResult<MessagesResult>(new MessagesResult.UnknownMessage());
+        }
+
+        var end = Math.Min(state.MessageCount, start + limit);
+        var page = Enumerable.Range(start, end - start).Select(state.MessageAt).ToImmutableArray();
+        return Task.FromResult<MessagesResult>(new MessagesResult.Page(page, end < state.MessageCount));
+    }
+
+    public Task<ReadResult> Watch(OwnerId caller, NodeId node, long after)
+    {
+        if (Visible(caller) is not null)
+        {
+            watchers.Renew(node);
+        }
+
+        return Read(caller, after);
+    }
+
+    public Task Unwatch(OwnerId caller, NodeId node)
+    {
+        if (caller == key.Owner)
+        {
+            watchers.Remove(node);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<ReadResult> Read(OwnerId caller, long after)
+    {
+        if (Visible(caller) is not { } current)
+        {
+            return new ReadResult.NotFound();
+        }
+
+        if (after > current.Sequence)
+        {
+            return new ReadResult.BeyondHead(current.Sequence);
+        }
+
+        if (after == current.Sequence)
+        {
+            return new ReadResult.Events([], current.Sequence, current.Status);
+        }
+
+        if (recent.TryRead(after, out var blocks))
+        {
+            return new ReadResult.Events(blocks, current.Sequence, current.Status);
+        }
+
+        var page = await store.ReadAsync(key, after, PageBytes, CancellationToken.None);
+        if (page is null || Visible(caller) is not { } now)
+        {
+            return new ReadResult.NotFound();
+        }
+
+        // What the store has and this activation has not applied yet comes with the next read: head and status must agree.
+        var applied = page.Blocks.Select(block => block.Through(now.Sequence)).OfType<EventBlock>().ToImmutableArray();
+        return new ReadResult.Events(applied, now.Sequence, now.Status);
+    }
+
+    private Conversation? Visible(OwnerId caller)
+    {
+        if (state.Conversation is null)
+        {
+            // Nobody may fill the memory with grains by asking for conversations that do not exist.
+            DeactivateOnIdle();
+        }
+
+        return caller == key.Owner ? state.Conversation : null;
+    }
+
+    private Model? FindModel(string? name) =>
+        name is null ? catalog.Models[0] : catalog.TryGet(name, out var model) ? model : null;
+
+    private ImmutableArray<string> KnownModels() => [.. catalog.Models.Select(model => model.Info.Id)];
+
+    private string AddMessage(string? parent, MessageRole role, string content, DateTimeOffset at)
+    {
+        var id = $"msg_{journal.NextSequence}";
+        journal.Add(new MessageCreated(id, parent, role, content, at) { Sequence = journal.NextSequence });
+        return id;
+    }
+}

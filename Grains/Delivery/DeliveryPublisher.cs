@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace OrleansChat.Delivery;
+
+/// <summary>
+/// Carries what a silo commits to the API nodes that watch, one stream per node. Items that arrive while a node's last batch is
+/// being handed over gather into its next. Losing any of it costs readers time, never events: they notice gaps and read the
+/// journal. So nothing here waits, retries or grows without bound.
+/// </summary>
+internal sealed partial class DeliveryPublisher(IClusterClient client, ILogger<DeliveryPublisher> logger)
+{
+    // A node's outbox lives on after the node; at a hundred bytes each, one per API start is no growth to speak of.
+    private readonly ConcurrentDictionary<NodeId, NodeOutbox> outboxes = [];
+
+    /// <summary>Hands an item to a node's stream with the next batch.</summary>
+    public void Publish(NodeId node, DeliveryItem item) => outboxes.GetOrAdd(node, Open).Add(item);
+
+    private NodeOutbox Open(NodeId node)
+    {
+        var stream = client.GetStreamProvider(DeliveryStream.Provider).GetStream<DeliveryBatch>(DeliveryStream.Of(node));
+        return new NodeOutbox(batch => stream.OnNextAsync(batch), (count, cause) => LogDropped(logger, cause, node, count));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Count} items for node {Node} were dropped; its readers will read the journal instead.")]
+    private static partial void LogDropped(ILogger logger, Exception? cause, NodeId node, int count);
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using OrleansChat.Conversations;
+
+namespace OrleansChat.Journal;
+
+/// <summary>
+/// The group commit of a silo: appends of all its conversations that arrive while one commit is under way go to the store
+/// together in the next. Without load an append waits for nobody; under load the store sees few, large commits.
+/// </summary>
+internal sealed partial class JournalWriter : IAsyncDisposable
+{
+    /// <summary>How many appends may wait; past it callers wait. Each conversation has at most one under way.</summary>
+    internal const int QueueLimit = 16_384;
+
+    // Larger commits gain nothing more and make the first of them wait for the last.
+    private const int MaxCommitAppends = 4_096;
+
+    private readonly IConversationStore store;
+    private readonly ILogger<JournalWriter> logger;
+    private readonly Channel<Pending> queue =
+        Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
+
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Task loop;
+
+    public JournalWriter(IConversationStore store, ILogger<JournalWriter> logger)
+    {
+        this.store = store;
+        this.logger = logger;
+        loop = Task.Run(CommitAllAsync);
+    }
+
+    /// <summary>Appends with the next commit. Never throws for what the store does; see <see cref="AppendOutcome"/>.</summary>
+    public async Task<AppendOutcome> AppendAsync(JournalAppend append)
+    {
+        var pending = new Pending(append);
+        try
+        {
+            await queue.Writer.WriteAsync(pending);
+        }
+        catch (ChannelClosedException)
+        {
+            return new AppendOutcome.Failed(new StorageUnavailableException("The silo is stopping."));
+        }
+
+        return await pending.Outcome.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await loop;
+        await stopping.CancelAsync();
+        stopping.Dispose();
+    }
+
+    private async Task CommitAllAsync()
+    {
+        var commit = new List<Pending>();
+        var keys = new HashSet<ConversationKey>();
+        Pending? held = null;
+        while (held is not null || await queue.Reader.WaitToReadAsync())
+        {
+            if (held is not null)
+            {
+                Take(held);
+                held = null;
+            }
+
+            while (commit.Count < MaxCommitAppends && queue.Reader.TryRead(out var next))
+            {
+                if (keys.Contains(next.Append.Key))
+                {
+                    // A stale activation's append beside the current one's: one of them has to see the other's result.
+                    held = next;
+                    break;
+                }
+
+                Take(next);
+            }
+
+            await CommitAsync(commit);
+            commit.Clear();
+            keys.Clear();
+        }
+
+        void Take(Pending pending)
+        {
+            keys.Add(pending.Append.Key);
+            commit.Add(pending);
+        }
+    }
+
+    private async Task CommitAsync(List<Pending> commit)
+    {
+        ImmutableArray<AppendOutcome> outcomes;
+        try
+        {
+            outcomes = await store.AppendAsync(commit.ConvertAll(static pending => pending.Append), stopping.Token);
+        }
+        catch (Exception e)
+        {
+            // The loop serves every conversation of the silo; one failed commit must not end it.
+            LogCommitFailed(logger, e, commit.Count);
+            outcomes = [.. Enumerable.Repeat<AppendOutcome>(new AppendOutcome.Failed(e), commit.Count)];
+        }
+
+        for (var i = 0; i < commit.Count; i++)
+        {
+            commit[i].Outcome.SetResult(outcomes[i]);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A commit of {Count} appends failed.")]
+    private static partial void LogCommitFailed(ILogger logger, Exception exception, int count);
+
+    private sealed class Pending(JournalAppend append)
+    {
+        public JournalAppend Append { get; } = append;
+
+        // Asynchronous: a grain's turn must not run inside the commit loop.
+        public TaskCompletionSource<AppendOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

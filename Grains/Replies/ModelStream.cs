@@ -1,0 +1,158 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using OrleansChat.Events;
+using OrleansChat.Models;
+
+namespace OrleansChat.Replies;
+
+/// <summary>
+/// Reads one reply from its model on the thread pool, into a bounded queue that the grain empties. A full queue stops the
+/// reading, and so the model's sending.
+/// </summary>
+internal sealed partial class ModelStream
+{
+    /// <summary>How many pieces may wait to be appended before the model is no longer read.</summary>
+    internal const int PieceLimit = 512;
+
+    private readonly Model model;
+    private readonly IReadOnlyList<ChatMessage> prompt;
+    private readonly TimeProvider clock;
+    private readonly ILogger logger;
+    private readonly CancellationTokenSource abort = new();
+    private readonly TaskCompletionSource<ReplyOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<string> pieces = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(PieceLimit) { SingleReader = true, SingleWriter = true });
+
+    private TokenUsage? usage;
+    private string? finishReason;
+    private long waitingSince;
+    private bool started;
+
+    private ModelStream(Model model, IReadOnlyList<ChatMessage> prompt, TimeProvider clock, ILogger logger)
+    {
+        this.model = model;
+        this.prompt = prompt;
+        this.clock = clock;
+        this.logger = logger;
+        waitingSince = clock.GetTimestamp();
+    }
+
+    /// <summary>The pieces of text, none empty. Ends when the stream has, however it did.</summary>
+    public ChannelReader<string> Pieces => pieces.Reader;
+
+    /// <summary>How the stream ended.</summary>
+    public Task<ReplyOutcome> Outcome => outcome.Task;
+
+    /// <summary>Starts to read.</summary>
+    public static ModelStream Start(Model model, IReadOnlyList<ChatMessage> prompt, TimeProvider clock, ILogger logger)
+    {
+        var stream = new ModelStream(model, prompt, clock, logger);
+        _ = Task.Run(stream.ReadAsync);
+        return stream;
+    }
+
+    /// <summary>Ends the stream as cancelled, unless it has ended, and aborts the request to the model.</summary>
+    public void Cancel() => EndNow(new ReplyOutcome.Cancelled());
+
+    /// <summary>Ends the stream as failed if the model has been silent for longer than it may. To be called every now and then.</summary>
+    public void CheckSilence()
+    {
+        var since = Volatile.Read(ref waitingSince);
+        var allowed = Volatile.Read(ref started) ? model.SilenceTimeout : model.FirstTokenTimeout;
+        if (since != 0 && clock.GetElapsedTime(since) > allowed)
+        {
+            EndNow(Failed(ModelErrors.Timeout, $"The model was silent for more than {allowed.TotalSeconds:0.###} seconds."));
+        }
+    }
+
+    // Does not wait for the model's client to notice the abort: one that takes its time must not hold the ending up.
+    private void EndNow(ReplyOutcome why)
+    {
+        if (outcome.TrySetResult(why with { Usage = usage }))
+        {
+            pieces.Writer.TryComplete();
+            _ = abort.CancelAsync();
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        ReplyOutcome end;
+        try
+        {
+            await ReadPiecesAsync();
+            end = finishReason is null
+                ? Failed(ModelErrors.Truncated, "The model's answer broke off before its end.")
+                : new ReplyOutcome.Completed(finishReason);
+        }
+        catch (Exception) when (outcome.Task.IsCompleted)
+        {
+            // Cancelled or timed out; whatever an aborted request ends with, that is why.
+            return;
+        }
+        catch (ModelException e)
+        {
+            LogModelFailed(logger, e, model.Info.Id, e.Code);
+            end = Failed(e.Code, e.Message);
+        }
+        catch (Exception e)
+        {
+            LogClientFailed(logger, e, model.Info.Id);
+            end = Failed(ModelErrors.Internal, "The reply failed for a reason of our own. It can be tried again.");
+        }
+
+        outcome.TrySetResult(end with { Usage = usage });
+        pieces.Writer.TryComplete();
+    }
+
+    private async Task ReadPiecesAsync()
+    {
+        var whole = new TextPieces();
+        await foreach (var update in model.Client.GetStreamingResponseAsync(prompt, cancellationToken: abort.Token))
+        {
+            foreach (var content in update.Contents)
+            {
+                if (content is TextContent { Text: var text })
+                {
+                    await PassOnAsync(whole.Next(text));
+                }
+                else if (content is UsageContent { Details: var details })
+                {
+                    usage = new TokenUsage(details.InputTokenCount ?? 0, details.OutputTokenCount ?? 0);
+                }
+            }
+
+            finishReason = update.FinishReason?.Value ?? finishReason;
+            Volatile.Write(ref waitingSince, clock.GetTimestamp());
+        }
+
+        await PassOnAsync(whole.Last());
+    }
+
+    private ValueTask PassOnAsync(string piece)
+    {
+        if (piece.Length == 0)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        Volatile.Write(ref started, true);
+        if (pieces.Writer.TryWrite(piece))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        // The queue is full: it is the journal that is waited for now, not the model.
+        Volatile.Write(ref waitingSince, 0);
+        return pieces.Writer.WriteAsync(piece, abort.Token);
+    }
+
+    private static ReplyOutcome.Failed Failed(string code, string message) => new(new ReplyError(code, message));
+
+    [LoggerMessage(LogLevel.Warning, "Model {Model} failed: {Code}.")]
+    private static partial void LogModelFailed(ILogger logger, Exception exception, string model, string code);
+
+    [LoggerMessage(LogLevel.Error, "The client of model {Model} failed unexpectedly.")]
+    private static partial void LogClientFailed(ILogger logger, Exception exception, string model);
+}

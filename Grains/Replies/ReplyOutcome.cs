@@ -1,0 +1,38 @@
+using OrleansChat.Events;
+
+namespace OrleansChat.Replies;
+
+/// <summary>How a model's stream ended.</summary>
+internal abstract record ReplyOutcome
+{
+    private ReplyOutcome()
+    {
+    }
+
+    /// <summary>What it cost in tokens, where the model told.</summary>
+    public TokenUsage? Usage { get; init; }
+
+    /// <summary>The event that ends the reply with this outcome.</summary>
+    public abstract ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at);
+
+    /// <summary>The model signalled its end.</summary>
+    public sealed record Completed(string FinishReason) : ReplyOutcome
+    {
+        public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
+            new ReplyCompleted(message, FinishReason, Usage, at) { Sequence = sequence };
+    }
+
+    /// <summary>The model failed.</summary>
+    public sealed record Failed(ReplyError Error) : ReplyOutcome
+    {
+        public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
+            new ReplyFailed(message, Error, Usage, at) { Sequence = sequence };
+    }
+
+    /// <summary>Somebody cancelled it.</summary>
+    public sealed record Cancelled : ReplyOutcome
+    {
+        public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
+            new ReplyCancelled(message, Usage, at) { Sequence = sequence };
+    }
+}

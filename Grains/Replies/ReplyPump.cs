@@ -1,0 +1,84 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using OrleansChat.Conversations;
+using OrleansChat.Events;
+using OrleansChat.Models;
+
+namespace OrleansChat.Replies;
+
+/// <summary>
+/// Carries one reply from its model into the journal. Lives on the grain's scheduler, between whose turns other calls run:
+/// while an append is under way further pieces gather, and go together as the next.
+/// </summary>
+internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeProvider clock, ILogger logger)
+{
+    private ModelStream? stream;
+    private bool cancelled;
+    private bool abandoned;
+
+    /// <summary>The reply's id.</summary>
+    public string Reply => reply;
+
+    /// <summary>Done when the reply's end is durable, or was given up; fails when the journal does.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Starts to read the model, once what the journal has so far, the reply's beginning with it, is durable.</summary>
+    public void Start(Model model, Func<IReadOnlyList<ChatMessage>> prompt) => Completion = RunAsync(model, prompt);
+
+    /// <summary>Ends the reply as cancelled, unless it has ended. Safe to repeat, also before <see cref="Start"/>.</summary>
+    public void Cancel()
+    {
+        cancelled = true;
+        stream?.Cancel();
+    }
+
+    /// <summary>Stops without an ending; the caller writes one, or none.</summary>
+    public void Abandon()
+    {
+        abandoned = true;
+        Cancel();
+    }
+
+    /// <summary>Lets the reply fail if its model has been silent for too long.</summary>
+    public void CheckSilence() => stream?.CheckSilence();
+
+    private async Task RunAsync(Model model, Func<IReadOnlyList<ChatMessage>> prompt)
+    {
+        await journal.CommitAsync();
+        var outcome = cancelled ? new ReplyOutcome.Cancelled() : await PumpAsync(model, prompt());
+        if (!abandoned)
+        {
+            journal.Add(outcome.ToEvent(journal.NextSequence, reply, clock.GetUtcNow()));
+        }
+
+        await journal.CommitAsync();
+    }
+
+    private async Task<ReplyOutcome> PumpAsync(Model model, IReadOnlyList<ChatMessage> prompt)
+    {
+        stream = ModelStream.Start(model, prompt, clock, logger);
+        try
+        {
+            while (await stream.Pieces.WaitToReadAsync())
+            {
+                for (var gathered = 0; gathered < ModelStream.PieceLimit && stream.Pieces.TryRead(out var piece); gathered++)
+                {
+                    journal.Add(new ReplyDelta(reply, piece) { Sequence = journal.NextSequence });
+                }
+
+                // The last pieces wait for the ending, to be appended with it.
+                if (!stream.Pieces.Completion.IsCompleted)
+                {
+                    await journal.CommitAsync();
+                }
+            }
+
+            return await stream.Outcome;
+        }
+        finally
+        {
+            // Also when the journal fails: nobody reads this model any more.
+            stream.Cancel();
+        }
+    }
+}

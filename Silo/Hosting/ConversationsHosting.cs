@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansChat.Delivery;
+using OrleansChat.Journal;
+
+namespace OrleansChat.Hosting;
+
+/// <summary>What makes a silo one that holds conversations.</summary>
+public static class ConversationsHosting
+{
+    // Half of it is what polling adds to a delta's way at the median; 100 ms is the provider's default.
+    private static readonly TimeSpan PollingPeriod = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// Adds what conversation grains need, but for the store (<see cref="IConversationStore"/>), the models
+    /// (<see cref="Models.IModelCatalog"/>) and the stream provider named <see cref="DeliveryStream.Provider"/>.
+    /// </summary>
+    public static ISiloBuilder AddConversations(this ISiloBuilder silo)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton<JournalWriter>();
+        silo.Services.AddSingleton<DeliveryPublisher>();
+        silo.AddStartupTask<UnfinishedReplies>();
+        return silo;
+    }
+
+    /// <summary>
+    /// Adds delivery by Orleans memory streams, whose items may be lost: readers do not depend on them. Who subscribes is held
+    /// in memory too.
+    /// </summary>
+    public static ISiloBuilder AddMemoryDelivery(this ISiloBuilder silo)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        silo.AddMemoryGrainStorage(DeliveryStream.SubscriptionStorage);
+        silo.AddMemoryStreams(DeliveryStream.Provider, streams =>
+        {
+            streams.ConfigurePartitioning(DeliveryStream.Queues);
+            streams.ConfigurePullingAgent(agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = PollingPeriod));
+        });
+        return silo;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using OrleansChat.Conversations;
+using OrleansChat.Events;
+using OrleansChat.Testing;
+
+namespace OrleansChat.Grains.Tests.Events;
+
+/// <summary>The JSON of each event to the letter: journals that exist are read by it, and clients too.</summary>
+public class EventJsonTests
+{
+    public static TheoryData<ConversationEvent, string> Golden => new()
+    {
+        {
+            new ConversationCreated("T", "demo", "S", ImmutableSortedDictionary<string, string>.Empty.Add("k", "v"), Blocks.At) { Sequence = 1 },
+            """{"type":"conversation.created","sequence":1,"title":"T","model":"demo","system":"S","metadata":{"k":"v"},"at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
+            new ConversationUpdated(null, "demo", null, ImmutableSortedDictionary<string, string>.Empty, Blocks.At) { Sequence = 2 },
+            """{"type":"conversation.updated","sequence":2,"title":null,"model":"demo","system":null,"metadata":{},"at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
+            new MessageCreated("msg_3", "msg_2", MessageRole.User, "hi", Blocks.At) { Sequence = 3 },
+            """{"type":"message.created","sequence":3,"message":"msg_3","parent":"msg_2","role":"user","content":"hi","at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
+            new ReplyStarted("msg_4", "msg_3", "demo", Blocks.At) { Sequence = 4 },
+            """{"type":"reply.started","sequence":4,"message":"msg_4","parent":"msg_3","model":"demo","at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
+            new ReplyDelta("msg_4", "a \"b\" \\ \n ü 👩‍🚀 \u2028 שלום <i>") { Sequence = 5 },
+            """{"type":"reply.delta","sequence":5,"message":"msg_4","text":"a \"b\" \\ \n ü 👩‍🚀 """ + "\u2028" + """ שלום <i>"}"""
+        },
+        {
+            new ReplyCompleted("msg_4", "stop", new TokenUsage(12, 40), Blocks.At) { Sequence = 6 },
+            """{"type":"reply.completed","sequence":6,"finish_reason":"stop","message":"msg_4","usage":{"input_tokens":12,"output_tokens":40},"at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
+            new ReplyFailed("msg_4", new ReplyError("upstream_error", "It failed."), null, Blocks.At) { Sequence = 7 },
+            """{"type":"reply.failed","sequence":7,"error":{"code":"upstream_error","message":"It failed."},"message":"msg_4","at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
+            new ReplyCancelled("msg_4", null, Blocks.At) { Sequence = 8 },
+            """{"type":"reply.cancelled","sequence":8,"message":"msg_4","at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
+            new ReplyInterrupted("msg_4", null, Blocks.At) { Sequence = 9 },
+            """{"type":"reply.interrupted","sequence":9,"message":"msg_4","at":"2026-11-21T08:15:30.250Z"}"""
+        },
+    };
+
+    [Theory, MemberData(nameof(Golden))]
+    public void An_event_is_written_to_the_letter_and_read_back_equal(ConversationEvent written, string json)
+    {
+        var block = Blocks.Of(written);
+
+        Assert.Equal(json + "\n", block.Text());
+        Assert.Equal(written, EventJson.Parse(block.Lines.Span[..^1]), EventComparer.Instance);
+    }
+
+    [Fact]
+    public void A_delta_written_by_hand_equals_the_serializer_s()
+    {
+        var delta = new ReplyDelta("msg_4", "tab\t quote\" euro€ emoji😀 control\u0001 slash/ nul\0") { Sequence = 12 };
+
+        var read = EventJson.Parse(Blocks.Of(delta).Lines.Span[..^1]);
+
+        Assert.Equal(delta, read);
+        Assert.Equal(JsonSerializer.Serialize<ConversationEvent>(read, EventJson.Default.ConversationEvent)[..60],
+            JsonSerializer.Serialize<ConversationEvent>(delta, EventJson.Default.ConversationEvent)[..60]);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"type":"reply.delta","sequence":1,"sequence":2,"message":"m","text":"t"}""")]
+    [InlineData("""{"type":"reply.exploded","sequence":1}""")]
+    public void What_is_no_event_is_refused(string json)
+    {
+        Assert.ThrowsAny<Exception>(() => EventJson.Parse(System.Text.Encoding.UTF8.GetBytes(json)));
+    }
+
+    // Records compare their dictionaries by reference.
+    private sealed class EventComparer : IEqualityComparer<ConversationEvent>
+    {
+        public static readonly EventComparer Instance = new();
+
+        public bool Equals(ConversationEvent? x, ConversationEvent? y) => (x, y) switch
+        {
+            (ConversationCreated a, ConversationCreated b) => a.Metadata.SequenceEqual(b.Metadata) && a with { Metadata = b.Metadata } == b,
+            (ConversationUpdated a, ConversationUpdated b) => a.Metadata.SequenceEqual(b.Metadata) && a with { Metadata = b.Metadata } == b,
+            _ => x == y,
+        };
+
+        public int GetHashCode(ConversationEvent obj) => obj.Sequence.GetHashCode();
+    }
+}

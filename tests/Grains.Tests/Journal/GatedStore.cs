@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using OrleansChat.Conversations;
+using OrleansChat.Journal;
+
+namespace OrleansChat.Grains.Tests.Journal;
+
+/// <summary>A store whose commits wait for the test, which also decides what comes of them.</summary>
+internal sealed class GatedStore : IConversationStore
+{
+    private readonly System.Threading.Channels.Channel<Commit> commits = System.Threading.Channels.Channel.CreateUnbounded<Commit>();
+
+    /// <summary>The next commit that the store is asked for.</summary>
+    public async Task<Commit> NextCommitAsync() => await commits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+
+    public Task<ImmutableArray<AppendOutcome>> AppendAsync(IReadOnlyList<JournalAppend> appends, CancellationToken cancellationToken)
+    {
+        var commit = new Commit(appends);
+        commits.Writer.TryWrite(commit);
+        return commit.Outcomes.Task;
+    }
+
+    public Task<JournalPage?> ReadAsync(ConversationKey key, long after, int maxBytes, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task CompactAsync(ConversationKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<Conversation>> ListAsync(OwnerId owner, int limit, ConversationId? after, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    internal sealed class Commit(IReadOnlyList<JournalAppend> appends)
+    {
+        public IReadOnlyList<JournalAppend> Appends => appends;
+
+        public TaskCompletionSource<ImmutableArray<AppendOutcome>> Outcomes { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Succeed() =>
+            Outcomes.SetResult([.. appends.Select(_ => (AppendOutcome)AppendOutcome.Committed.Instance)]);
+
+        public void End(AppendOutcome outcome) => Outcomes.SetResult([.. appends.Select(_ => outcome)]);
+    }
+}
