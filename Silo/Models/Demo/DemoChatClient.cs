@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace OrleansChat.Models.Demo;
+
+/// <summary>
+/// A model that needs nothing: no key, no network, no weights. It answers the same conversation with the same pieces, at a
+/// steady speed, and goes wrong when a message asks it to; see <see cref="DemoDirective"/>. Tokens are its pieces.
+/// </summary>
+/// <param name="tokensPerSecond">The speed where a message asks for no other.</param>
+/// <param name="time">The clock.</param>
+internal sealed class DemoChatClient(double tokensPerSecond, TimeProvider time) : IChatClient
+{
+    /// <summary>Tells clients that this is no real model.</summary>
+    public const string OwnedBy = "orleanschat-demo";
+
+    private static readonly ChatClientMetadata Metadata = new(OwnedBy, providerUri: null, ModelProviders.Demo);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<ChatMessage> conversation = [.. messages];
+        var reply = DemoReply.To(conversation);
+        var directive = reply.Directive;
+        var limit = Math.Min(reply.Length, options?.MaxOutputTokens ?? int.MaxValue);
+        var fault = directive.After <= limit ? directive.Fault : DemoFault.None;
+        var pace = new DemoPace(directive.Rate ?? tokensPerSecond, time);
+        var tokens = 0;
+        foreach (var piece in reply.Pieces.Take(fault == DemoFault.None ? limit : directive.After))
+        {
+            await pace.WaitForAsync(++tokens, cancellationToken);
+            yield return new ChatResponseUpdate(ChatRole.Assistant, piece);
+        }
+
+        switch (fault)
+        {
+            case DemoFault.Stall:
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+                break;
+            case DemoFault.Error:
+                throw new ModelException(ModelErrors.Error, "The demo model failed, as the message asked it to.");
+            case DemoFault.Truncate:
+                break;
+            default:
+                yield return End(conversation, tokens, limit < reply.Length ? ChatFinishReason.Length : ChatFinishReason.Stop);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(ChatClientMetadata) ? Metadata
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Holds nothing.
+    }
+
+    private static ChatResponseUpdate End(IReadOnlyList<ChatMessage> conversation, int tokens, ChatFinishReason reason)
+    {
+        var input = conversation.Sum(message => (long)DemoPieces.Count(message.Text));
+        var usage = new UsageDetails { InputTokenCount = input, OutputTokenCount = tokens, TotalTokenCount = input + tokens };
+        return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)]) { FinishReason = reason };
+    }
+}

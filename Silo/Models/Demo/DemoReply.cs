@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.AI;
+
+namespace OrleansChat.Models.Demo;
+
+/// <summary>What the demo model answers to a conversation: the same text and pieces for the same messages, always.</summary>
+internal sealed class DemoReply
+{
+    // About a line of the page.
+    private const int LongestQuote = 60;
+
+    private readonly ulong _seed;
+    private readonly string _text;
+
+    private DemoReply(DemoDirective directive, ulong seed, string text)
+    {
+        Directive = directive;
+        _seed = seed;
+        _text = text;
+        var needed = directive.Tokens ?? DemoPieces.Count(text);
+        Length = directive.Fault == DemoFault.None ? needed : Math.Max(needed, directive.After);
+    }
+
+    /// <summary>What the last user message asked for.</summary>
+    public DemoDirective Directive { get; }
+
+    /// <summary>How many pieces the reply has.</summary>
+    public int Length { get; }
+
+    /// <summary>The reply's pieces, <see cref="Length"/> of them.</summary>
+    public IEnumerable<string> Pieces => Parts().SelectMany(DemoPieces.Split).Take(Length);
+
+    /// <summary>Answers a conversation.</summary>
+    public static DemoReply To(IReadOnlyList<ChatMessage> messages)
+    {
+        var question = messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? "";
+        var directive = DemoDirective.Parse(question, out var rest);
+        var seed = DemoSeed.Of(messages);
+        var body = directive.IsMalformed ? DemoPhrases.Syntax : Compose(seed, rest);
+        var isFirst = messages.All(message => message.Role != ChatRole.Assistant);
+        return new DemoReply(directive, seed, isFirst ? $"{DemoPhrases.Banner}\n\n{body}" : body);
+    }
+
+    private static string Compose(ulong seed, string question)
+    {
+        var quote = Quote(question);
+        string[] blocks =
+        [
+            Choose(DemoPhrases.Headings, seed),
+            quote.Length > 0 ? $"You wrote “{quote}”." : "You wrote nothing, so here is something.",
+            Choose(DemoPhrases.Openings, seed >> 8),
+            Choose(DemoPhrases.Lists, seed >> 16),
+            Choose(DemoPhrases.Codes, seed >> 24),
+            Choose(DemoPhrases.RightToLeft, seed >> 32),
+            Choose(DemoPhrases.Closings, seed >> 40),
+        ];
+        return string.Join("\n\n", blocks);
+    }
+
+    // Longer than its text only where a directive says so: then it goes on for as long as it is asked to.
+    private IEnumerable<string> Parts()
+    {
+        yield return _text;
+        for (var part = 2UL; ; part++)
+        {
+            yield return $"\n\n## Part {part}\n\n{Choose(DemoPhrases.Openings, (_seed >> 8) + part)}\n\n{Choose(DemoPhrases.Lists, (_seed >> 16) + part)}";
+        }
+    }
+
+    private static string Choose(string[] phrases, ulong number) => phrases[number % (ulong)phrases.Length];
+
+    private static string Quote(string question)
+    {
+        // A question may be as long as a book; its beginning is enough.
+        question = question.TrimStart();
+        var beginning = question[..Math.Min(question.Length, 20 * LongestQuote)];
+
+        // Half a surrogate pair becomes U+FFFD, and nothing that a reader sees as one character is cut.
+        var line = new StringBuilder();
+        foreach (var rune in string.Join(' ', beginning.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).EnumerateRunes())
+        {
+            line.Append(rune);
+        }
+
+        var characters = new StringInfo(line.ToString());
+        return characters.LengthInTextElements <= LongestQuote
+            ? characters.String
+            : characters.SubstringByTextElements(0, LongestQuote).TrimEnd() + "…";
+    }
+}

@@ -1,0 +1,66 @@
+namespace OrleansChat.Models.OpenAI;
+
+/// <summary>
+/// Reads an endpoint's stream and stops it when one event grows beyond bounds: the parser gathers an event in memory until its
+/// end comes, and a broken or hostile endpoint may never send it.
+/// </summary>
+internal sealed class EventBudgetStream(Stream inner) : Stream
+{
+    /// <summary>The bytes that may come without an event being complete: 1 MiB, thousands of times a usual event.</summary>
+    public const int MostBytes = 1024 * 1024;
+
+    private int _sinceEvent;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Tells that an event is complete.</summary>
+    public void EventCompleted() => _sinceEvent = 0;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The event is too long.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        _sinceEvent += read;
+        return _sinceEvent <= MostBytes ? read : throw new InvalidDataException($"An event has more than {MostBytes} bytes.");
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+        // Nothing is ever written.
+    }
+}

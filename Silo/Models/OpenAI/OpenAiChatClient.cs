@@ -1,0 +1,112 @@
+using System.ClientModel.Primitives;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace OrleansChat.Models.OpenAI;
+
+/// <summary>
+/// Streams replies from any endpoint that speaks OpenAI's Chat Completions, and hides no failure: every fault of the endpoint is
+/// a <see cref="ModelException"/>. Sends text only, and always to the configured model. Waits for as long as it takes; its
+/// callers have watchdogs. Cancelling, and leaving the enumeration, abort the request at once.
+/// </summary>
+internal sealed class OpenAiChatClient : IChatClient
+{
+    /// <summary>Who runs the models of the default endpoint.</summary>
+    public const string OwnedBy = "openai";
+
+    /// <summary>Who runs the models of any other endpoint.</summary>
+    public const string OwnedByOthers = "openai-compatible";
+
+    private readonly TimeProvider _time;
+    private readonly UpstreamEndpoint _endpoint;
+    private readonly ChatClientMetadata _metadata;
+    private readonly string _model;
+    private readonly string _maxTokensName;
+
+    /// <summary>Creates the client of one configured model. It is meant to live as long as the process: it keeps the connections.</summary>
+    public OpenAiChatClient(ModelOptions options, TimeProvider time)
+    {
+        var endpoint = options.Endpoint ?? ModelOptions.DefaultEndpoint;
+        _time = time;
+        _model = options.Model ?? ModelOptions.DefaultUpstreamModel;
+        _metadata = new ChatClientMetadata(ModelProviders.OpenAI, endpoint, _model);
+        _endpoint = new UpstreamEndpoint(endpoint, options.ApiKey, _model, options.ConnectTimeout);
+
+        // OpenAI's reasoning models refuse the old name; most compatible servers know no other.
+        _maxTokensName = IsOpenAi(endpoint.Host) ? "max_completion_tokens" : "max_tokens";
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var body = ChatRequestBody.Write(_model, _maxTokensName, messages, options);
+        await using var reply = await OpenAsync(body, cancellationToken);
+        while (await reply.ReadAsync() is { } update)
+        {
+            yield return update;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(ChatClientMetadata) ? _metadata
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _endpoint.Dispose();
+
+    private async Task<UpstreamReply> OpenAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var response = await PostAsync(body, cancellationToken);
+        if (response is { Status: >= 200 and < 300 } && IsEventStream(response))
+        {
+            return new UpstreamReply(response, _time, cancellationToken);
+        }
+
+        using (response)
+        {
+            throw response.Status is >= 200 and < 300
+                ? UpstreamFaults.NotAStream()
+                : UpstreamFaults.Refused(response.Status, await ErrorBody.ReadAsync(response, _time, cancellationToken));
+        }
+    }
+
+    private async Task<PipelineResponse> PostAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _endpoint.PostAsync(body, cancellationToken);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception exception) when (UpstreamFaults.IsFault(exception))
+        {
+            throw UpstreamFaults.Broken(exception);
+        }
+    }
+
+    // An answer without a content type is given the chance to be what was asked for.
+    private static bool IsEventStream(PipelineResponse response) =>
+        !response.Headers.TryGetValue("Content-Type", out var value)
+        || (MediaTypeHeaderValue.TryParse(value, out var type)
+            && string.Equals(type.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsOpenAi(string host) =>
+        host.EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".azure.com", StringComparison.OrdinalIgnoreCase);
+}

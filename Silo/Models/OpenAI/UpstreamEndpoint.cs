@@ -1,0 +1,75 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using OpenAI;
+using OpenAI.Chat;
+
+namespace OrleansChat.Models.OpenAI;
+
+/// <summary>
+/// Sends requests to an OpenAI-compatible endpoint by the SDK's protocol method. Addresses and authentication are the SDK's;
+/// retries, buffering and time-outs are switched off, so that every failure is seen, once, and at once.
+/// </summary>
+internal sealed class UpstreamEndpoint : IDisposable
+{
+    // Connections are renewed this often, or a change of the endpoint's address in DNS would never be noticed.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    private readonly HttpClient _http;
+    private readonly HttpClientPipelineTransport _transport;
+    private readonly ChatClient _chat;
+
+    public UpstreamEndpoint(Uri endpoint, string? apiKey, string model, TimeSpan connectTimeout)
+    {
+        _http = new HttpClient(CreateHandler(connectTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
+        _transport = new HttpClientPipelineTransport(_http);
+        var options = new OpenAIClientOptions
+        {
+            Endpoint = endpoint,
+            Transport = _transport,
+            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+            NetworkTimeout = Timeout.InfiniteTimeSpan,
+        };
+        if (apiKey is null)
+        {
+            options.AddPolicy(new WithoutAuthorization(), PipelinePosition.BeforeTransport);
+        }
+
+        _chat = new ChatClient(model, new ApiKeyCredential(apiKey ?? "none"), options);
+    }
+
+    /// <summary>Posts a request, and returns when the headers of the answer are there; an error status is an answer too.</summary>
+    public async Task<PipelineResponse> PostAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        using var content = BinaryContent.Create(BinaryData.FromBytes(body));
+        var options = new RequestOptions
+        {
+            BufferResponse = false,
+            ErrorOptions = ClientErrorBehaviors.NoThrow,
+            CancellationToken = cancellationToken,
+        };
+        var result = await _chat.CompleteChatAsync(content, options);
+        return result.GetRawResponse();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _transport.Dispose();
+        _http.Dispose();
+    }
+
+    private static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()
+    {
+        ConnectTimeout = connectTimeout,
+        PooledConnectionLifetime = ConnectionLifetime,
+
+        // Disposing of a response that has not ended must abort the request, which costs money; by default the handler first
+        // reads on for two seconds to save the connection. What has already arrived is still read, so a response that has
+        // ended does save it.
+        ResponseDrainTimeout = TimeSpan.Zero,
+
+        // A redirect would carry the conversation, and maybe the key, to an address that nobody configured.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+    };
+}
