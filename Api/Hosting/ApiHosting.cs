@@ -2,6 +2,7 @@ using Orleans.Configuration;
 using OrleansChat.Conversations;
 using OrleansChat.Delivery;
 using OrleansChat.Errors;
+using OrleansChat.Events;
 using OrleansChat.Feeds;
 using OrleansChat.Health;
 using OrleansChat.Models;
@@ -33,7 +34,11 @@ public static class ApiHosting
 
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.Encoder = ReadableEncoder.Instance;
+        });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(NodeId.New());
         builder.Services.AddSingleton<ConversationFeeds>();

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -14,11 +13,8 @@ namespace OrleansChat.Events;
 [JsonSerializable(typeof(ConversationEvent))]
 public sealed partial class EventJson : JsonSerializerContext
 {
-    /// <summary>
-    /// Writes text as it is wherever JSON allows: the bytes go to <c>application/json</c> and <c>text/event-stream</c> readers,
-    /// never into HTML, and most of the world's text is not ASCII.
-    /// </summary>
-    internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How events are written.</summary>
+    internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = ReadableEncoder.Instance };
 
     /// <summary>Reads one event from its JSON.</summary>
     /// <exception cref="JsonException">It is not an event's JSON.</exception>
