@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrleansChat.Conversations;
+using OrleansChat.Journal;
+
+namespace OrleansChat.Storage.Files;
+
+/// <summary>
+/// Keeps each conversation in files of JSON Lines under one directory, which one process uses at a time. A line is an event's
+/// JSON as clients get it, so everything here can be read with <c>cat</c>.
+/// </summary>
+internal sealed class FilesConversationStore : IConversationStore, IDisposable
+{
+    // Disks take several flushes together; more threads than this gain nothing.
+    private const int ConcurrentFlushes = 16;
+
+    private static readonly ParallelOptions Flushing = new() { MaxDegreeOfParallelism = ConcurrentFlushes };
+
+    private readonly ILogger logger;
+    private readonly Disk disk;
+    private readonly DirectoryLock directoryLock;
+    private readonly UnfinishedMarkers markers;
+    private readonly OwnerCatalogs catalogs;
+    private readonly LeaseCache<ConversationKey, StoredConversation> conversations;
+
+    /// <summary>Takes the directory into use.</summary>
+    /// <exception cref="InvalidOperationException">Another process uses it.</exception>
+    public FilesConversationStore(IOptions<FilesStoreOptions> options, ILogger<FilesConversationStore> logger)
+    {
+        this.logger = logger;
+        var paths = new StorePaths(options.Value.Path);
+        disk = new Disk(options.Value.Durability);
+        disk.CreateDirectory(paths.Conversations);
+        disk.CreateDirectory(paths.Unfinished);
+        directoryLock = new DirectoryLock(paths);
+        markers = new UnfinishedMarkers(paths, disk, logger);
+        catalogs = new OwnerCatalogs(paths);
+        conversations = new LeaseCache<ConversationKey, StoredConversation>(
+            options.Value.OpenConversations,
+            key => new StoredConversation(key, paths, disk, markers, catalogs, logger));
+    }
+
+    /// <summary>How many conversations are open, or were looked for lately.</summary>
+    public int OpenConversations => conversations.Count;
+
+    /// <remarks>Works on the caller's thread: the one caller is the loop that commits for the whole process.</remarks>
+    /// <inheritdoc />
+    public Task<ImmutableArray<AppendOutcome>> AppendAsync(IReadOnlyList<JournalAppend> appends, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var outcomes = new AppendOutcome[appends.Count];
+        if (disk.Waits && appends.Count > 1)
+        {
+            Parallel.For(0, appends.Count, Flushing, i => outcomes[i] = Append(appends[i]));
+        }
+        else
+        {
+            for (var i = 0; i < outcomes.Length; i++)
+            {
+                outcomes[i] = Append(appends[i]);
+            }
+        }
+
+        return Task.FromResult(ImmutableCollectionsMarshal.AsImmutableArray(outcomes));
+    }
+
+    /// <inheritdoc />
+    public Task<JournalPage?> ReadAsync(ConversationKey key, long after, int maxBytes, CancellationToken cancellationToken) =>
+        RunAsync(key, conversation => conversation.Read(after, maxBytes), cancellationToken);
+
+    /// <inheritdoc />
+    public Task CompactAsync(ConversationKey key, CancellationToken cancellationToken) => RunAsync(
+        key,
+        conversation =>
+        {
+            conversation.Compact();
+            return true;
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<Conversation>> ListAsync(
+        OwnerId owner,
+        int limit,
+        ConversationId? after,
+        CancellationToken cancellationToken) =>
+        Failures.RunAsync(() => List(owner, limit, after, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(CancellationToken cancellationToken) =>
+        Failures.RunAsync(() => FindUnfinished(cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) =>
+        RunAsync(key, conversation => conversation.Delete(), cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        conversations.Dispose();
+        catalogs.Dispose();
+        directoryLock.Dispose();
+    }
+
+    private AppendOutcome Append(JournalAppend append)
+    {
+        try
+        {
+            using var conversation = conversations.Rent(append.Key);
+            return conversation.Value.Append(append);
+        }
+        catch (Exception e)
+        {
+            // Whatever is wrong with one conversation, the others in the same commit are not to pay for it.
+            return new AppendOutcome.Failed(e);
+        }
+    }
+
+    private Task<T> RunAsync<T>(ConversationKey key, Func<StoredConversation, T> work, CancellationToken cancellationToken) =>
+        Failures.RunAsync(
+            () =>
+            {
+                using var conversation = conversations.Rent(key);
+                return work(conversation.Value);
+            },
+            cancellationToken);
+
+    private ImmutableArray<Conversation> List(OwnerId owner, int limit, ConversationId? after, CancellationToken cancellationToken)
+    {
+        var found = ImmutableArray.CreateBuilder<Conversation>();
+        while (found.Count < limit)
+        {
+            // Some may prove damaged, or be gone by now, and then the next ones take their place.
+            var ids = catalogs.Newest(owner, limit - found.Count, after);
+            if (ids.Length == 0)
+            {
+                break;
+            }
+
+            foreach (var id in ids)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (Try(new ConversationKey(owner, id), conversation => conversation.Summarize()) is { } summary)
+                {
+                    found.Add(summary);
+                }
+            }
+
+            after = ids[^1];
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    private ImmutableArray<ConversationKey> FindUnfinished(CancellationToken cancellationToken)
+    {
+        var found = ImmutableArray.CreateBuilder<ConversationKey>();
+        foreach (var key in markers.List())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Try(key, conversation => conversation.CheckUnfinished()))
+            {
+                found.Add(key);
+            }
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    private T? Try<T>(ConversationKey key, Func<StoredConversation, T> ask)
+    {
+        try
+        {
+            using var conversation = conversations.Rent(key);
+            return ask(conversation.Value);
+        }
+        catch (InvalidDataException e)
+        {
+            logger.DamagedLeftOut(key, e.Message);
+            return default;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using OrleansChat.Conversations;
+
+namespace OrleansChat.Storage.Files;
+
+/// <summary>The catalogs of the owners who lately asked for a list.</summary>
+internal sealed class OwnerCatalogs(StorePaths paths) : IDisposable
+{
+    // Reading a folder again is cheap, and an id takes about 150 bytes: a hundred owners with ten thousand conversations take 150 MB.
+    private const int Kept = 256;
+
+    private readonly LeaseCache<OwnerId, OwnerCatalog> catalogs = new(Kept, owner => new OwnerCatalog(paths.Owner(owner)));
+
+    /// <summary>The newest of an owner's ids before one, newest first.</summary>
+    public ConversationId[] Newest(OwnerId owner, int limit, ConversationId? before)
+    {
+        using var catalog = catalogs.Rent(owner);
+        return catalog.Value.Newest(limit, before);
+    }
+
+    /// <summary>Notes a conversation that was created.</summary>
+    public void Add(ConversationKey key)
+    {
+        if (catalogs.TryRent(key.Owner, out var catalog))
+        {
+            using (catalog)
+            {
+                catalog.Value.Add(key.Id);
+            }
+        }
+    }
+
+    /// <summary>Forgets a conversation that is gone.</summary>
+    public void Remove(ConversationKey key)
+    {
+        if (catalogs.TryRent(key.Owner, out var catalog))
+        {
+            using (catalog)
+            {
+                catalog.Value.Remove(key.Id);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => catalogs.Dispose();
+}
