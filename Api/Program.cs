@@ -1,8 +1,8 @@
 using OrleansChat.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddApi();
 builder.AddSilos();
+builder.AddApi();
 
 var app = builder.Build();
 app.MapApi();

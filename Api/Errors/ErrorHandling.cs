@@ -1,4 +1,4 @@
-using Orleans.Runtime;
+using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansChat.Conversations;
 using OrleansChat.Streaming;
 
@@ -43,7 +43,7 @@ internal static partial class ErrorHandling
         }
     }
 
-    private static IResult AnswerTo(Exception exception, HttpContext context, ILogger logger)
+    private static ProblemHttpResult AnswerTo(Exception exception, HttpContext context, ILogger logger)
     {
         switch (exception)
         {
@@ -55,7 +55,7 @@ internal static partial class ErrorHandling
                 LogUnavailable(logger, exception, context.Request.Path);
                 context.Response.Headers.RetryAfter = $"{RetryAfter.TotalSeconds:0}";
                 return Problems.StorageUnavailable();
-            case OrleansException or TimeoutException or ConnectionFailedException:
+            case OrleansException or TimeoutException:
                 LogUnavailable(logger, exception, context.Request.Path);
                 context.Response.Headers.RetryAfter = $"{RetryAfter.TotalSeconds:0}";
                 return Problems.Unavailable();

@@ -1,4 +1,4 @@
-using Orleans.Configuration;
+using System.Text.Json;
 using OrleansChat.Conversations;
 using OrleansChat.Delivery;
 using OrleansChat.Errors;
@@ -37,6 +37,8 @@ public static class ApiHosting
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.Converters.Add(new Rfc3339Converter());
             json.SerializerOptions.Encoder = ReadableEncoder.Instance;
         });
         builder.Services.AddSingleton(TimeProvider.System);

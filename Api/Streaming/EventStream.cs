@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Feeds;
+using ReadResult = OrleansChat.Conversations.ReadResult;
 
 namespace OrleansChat.Streaming;
 
