@@ -1,0 +1,36 @@
+using OrleansChat.Benchmarks.Measuring;
+
+namespace OrleansChat.Benchmarks.Run;
+
+/// <summary>CPU seconds so far, of everybody, at one moment.</summary>
+/// <param name="Time">Microseconds of the shared clock.</param>
+/// <param name="Server">Of the server under test.</param>
+/// <param name="Generator">Of the model and the clients.</param>
+/// <param name="Ours">Of all processes of this benchmark, each once.</param>
+/// <param name="Machine">Of the whole machine.</param>
+internal sealed record Sample(long Time, double Server, double Generator, double Ours, double Machine)
+{
+    public static Sample Take(int server, int model, int load)
+    {
+        var generator = ProcessTree.CpuSeconds(model) + ProcessTree.CpuSeconds(load);
+        return new Sample(
+            MonotonicClock.Now,
+            ProcessTree.CpuSeconds(server),
+            generator,
+            ProcessTree.CpuSeconds(Environment.ProcessId),
+            SystemCpu.Read().Total);
+    }
+}
+
+/// <summary>Cores' worth of work between two samples.</summary>
+internal sealed record CpuUse(double Server, double Generator, double Foreign)
+{
+    public static CpuUse Between(Sample start, Sample end)
+    {
+        var seconds = (end.Time - start.Time) / (double)MonotonicClock.MicrosecondsPerSecond;
+        return new CpuUse(
+            (end.Server - start.Server) / seconds,
+            (end.Generator - start.Generator) / seconds,
+            Math.Max(0, end.Machine - start.Machine - (end.Ours - start.Ours)) / seconds);
+    }
+}
