@@ -9,8 +9,11 @@ internal sealed record LoadPlan(int Conversations, double Rate, double RampSecon
     /// <summary>Spreads the connects; a thousand at once would measure the accept queue.</summary>
     public const double DefaultRampSeconds = 2;
 
-    /// <summary>Past the runtime's recompilation of hot methods, and long enough for the first garbage collections.</summary>
-    public const double DefaultWarmupSeconds = 5;
+    /// <summary>
+    /// On one core the runtime takes this long to recompile what is hot: the relay's CPU per delta falls by a third from the fifth
+    /// second to the fifteenth, and no further.
+    /// </summary>
+    public const double DefaultWarmupSeconds = 15;
 
     public const double DefaultWindowSeconds = 20;
 

@@ -4,7 +4,7 @@ using OrleansChat.Benchmarks.Run;
 namespace OrleansChat.Benchmarks.Report;
 
 /// <summary>The results for people (Markdown) and for programs (JSON, with every run).</summary>
-internal sealed class BenchmarkReport(RunOptions options, Pinning pinning, IReadOnlyList<RunResult> results)
+internal sealed class BenchmarkReport(RunOptions options, Pinning pinning, IReadOnlyList<RunResult> results, string? failure)
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerOptions.Web) { WriteIndented = true };
 
@@ -22,7 +22,7 @@ internal sealed class BenchmarkReport(RunOptions options, Pinning pinning, IRead
         var file = Path.Combine(folder, $"{_at:yyyy-MM-dd}-{options.Name}");
         await File.WriteAllTextAsync(file + ".md", markdown);
         await File.WriteAllTextAsync(file + ".json", JsonSerializer.Serialize(
-            new { at = _at, command = _command, machine = _machine, pinning, options, runs = results }, s_json) + "\n");
+            new { at = _at, command = _command, machine = _machine, pinning, options, failure, runs = results }, s_json) + "\n");
         await Console.Error.WriteLineAsync($"Written: {Path.GetRelativePath(Roles.Root, file)}.md and .json");
     }
 
@@ -41,7 +41,7 @@ internal sealed class BenchmarkReport(RunOptions options, Pinning pinning, IRead
             - Load: each conversation streams {options.Rate} deltas/s; window {options.Seconds} s; best of {options.Runs} by CPU per delta.
 
             {MarkdownTable.Render(summaries)}
-            {string.Join('\n', summaries.SelectMany(summary => summary.Notes))}
+            {(failure is null ? "" : $"- **Broken off**: {failure.ReplaceLineEndings(" ")}\n")}{string.Join('\n', summaries.SelectMany(summary => summary.Notes))}
 
             The columns are explained in [benchmarks/README.md](../README.md). `direct` is the model server read without a server between:
             the floor of the latencies; its CPU is the model server's.

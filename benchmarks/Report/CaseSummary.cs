@@ -12,7 +12,7 @@ namespace OrleansChat.Benchmarks.Report;
 /// <param name="Incomplete">Over all runs.</param>
 /// <param name="Notes">Markdown list items.</param>
 internal sealed record CaseSummary(
-    RunResult Best, double CpuWorst, int Counting, int Runs, long Lost, long Disordered, int Incomplete, IReadOnlyList<string> Notes)
+    RunResult Best, double? CpuWorst, int Counting, int Runs, long Lost, long Disordered, int Incomplete, IReadOnlyList<string> Notes)
 {
     public static CaseSummary Of(IReadOnlyList<RunResult> runs, RunOptions options)
     {

@@ -35,7 +35,7 @@ internal static class MarkdownTable
         return
         [
             $"{best.Conversations}", best.Target,
-            $"{best.CpuMicrosecondsPerDelta:0.0}", $"{summary.CpuWorst:0.0}",
+            Tenths(best.CpuMicrosecondsPerDelta), Tenths(summary.CpuWorst),
             Ratio(best.CpuMicrosecondsPerDelta, best.Target == "direct" ? null : relay?.Best.CpuMicrosecondsPerDelta),
             Milliseconds(load.LatencyP50), Milliseconds(load.LatencyP99), Milliseconds(load.LatencyP999),
             Ratio(load.LatencyP50, relay?.Best.Load.LatencyP50), Ratio(load.LatencyP99, relay?.Best.Load.LatencyP99),
@@ -49,6 +49,8 @@ internal static class MarkdownTable
     }
 
     private static string Milliseconds(long? microseconds) => microseconds is { } value ? $"{value / 1000.0:0.00}" : "–";
+
+    private static string Tenths(double? value) => value is { } known ? $"{known:0.0}" : "–";
 
     private static string Ratio(double? value, double? baseline) => value / baseline is { } ratio ? $"{ratio:0.00}" : "–";
 

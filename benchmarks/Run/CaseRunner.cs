@@ -25,6 +25,7 @@ internal sealed class CaseRunner(RunOptions options, Pinning pinning)
 
         await ReachAsync(load, nameof(LoadPhase.Drain), cancellationToken);
         var end = Sample.Take(server.Id, model.Id, load.Id);
+        server.ThrowIfEnded(target);
         var resident = ProcessTree.ResidentBytes(server.Id);
         var pacing = await TakePacingAsync(modelUrl, cancellationToken);
 

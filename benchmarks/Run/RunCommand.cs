@@ -18,6 +18,7 @@ internal static class RunCommand
         var pinning = Pinning.Detect(options);
         var runner = new CaseRunner(options, pinning);
         var results = new List<RunResult>();
+        string? failure = null;
         try
         {
             foreach (var (target, conversations, round) in Cases(options))
@@ -34,8 +35,15 @@ internal static class RunCommand
             return 130;
         }
 
-        await new BenchmarkReport(options, pinning, results).PublishAsync();
-        return 0;
+        catch (UsageException problem) when (results.Count > 0)
+        {
+            // What was measured before is not thrown away, and does not pass for the whole.
+            failure = problem.Message;
+            await Console.Error.WriteLineAsync(failure);
+        }
+
+        await new BenchmarkReport(options, pinning, results, failure).PublishAsync();
+        return failure is null ? 0 : 1;
 
         void Stop(PosixSignalContext context)
         {

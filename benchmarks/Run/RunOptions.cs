@@ -29,7 +29,7 @@ internal sealed record RunOptions
     /// <summary>The shell command that starts the product, in the repository's root.</summary>
     public required string Command { get; init; }
 
-    /// <summary>More environment for the product, <c>NAME=value</c>.</summary>
+    /// <summary>More environment for the relay and the product alike, <c>NAME=value</c>.</summary>
     public required string[] Environment { get; init; }
 
     /// <summary>One more header of each request, such as <c>Authorization: Bearer …</c>.</summary>

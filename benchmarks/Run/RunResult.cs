@@ -21,7 +21,8 @@ internal sealed record RunResult
 
     public required PacingFigures Pacing { get; init; }
 
-    public double CpuMicrosecondsPerDelta => Cpu.Server * 1_000_000 / Load.DeliveredPerSecond;
+    /// <summary>Null where nothing was delivered: that is not the same as for nothing.</summary>
+    public double? CpuMicrosecondsPerDelta => Load.DeliveredPerSecond > 0 ? Cpu.Server * 1_000_000 / Load.DeliveredPerSecond : null;
 
     /// <summary>Why the run says nothing about the server; nothing that the server did wrong is among it.</summary>
     public IReadOnlyList<string> Objections(RunOptions options) =>

@@ -31,7 +31,7 @@ internal sealed class ServerUnderTest : IDisposable
         var url = new Uri($"http://127.0.0.1:{port}/");
         var data = target == "relay" ? null : Directory.CreateTempSubdirectory("orleanschat-benchmark-").FullName;
         var process = data is null
-            ? ManagedProcess.Start($"{Roles.Command("relay")} --port {port} --model {modelUrl}", pinning.Server, Roles.Root, RelayEnvironment)
+            ? ManagedProcess.Start($"{Roles.Command("relay")} --port {port} --model {modelUrl}", pinning.Server, Roles.Root, RelayEnvironment(options))
             : ManagedProcess.Start(options.Command, pinning.Server, Roles.Root, ProductEnvironment(options, url, modelUrl, data));
         var server = new ServerUnderTest(process.Id, url, process, data);
         try
@@ -46,6 +46,15 @@ internal sealed class ServerUnderTest : IDisposable
         }
     }
 
+    /// <summary>A dead process has used no CPU, which must not look like thrift.</summary>
+    public void ThrowIfEnded(string target)
+    {
+        if (_process is { HasExited: true })
+        {
+            throw new UsageException($"{target} ended in mid-run. Its last words:{Environment.NewLine}{_process.LastWords()}");
+        }
+    }
+
     public void Dispose()
     {
         _process?.Dispose();
@@ -55,12 +64,12 @@ internal sealed class ServerUnderTest : IDisposable
         }
     }
 
-    /// <summary>What a web project has by default, and the relay lacks for living in a console project.</summary>
-    private static Dictionary<string, string> RelayEnvironment { get; } = new() { ["DOTNET_gcServer"] = "1" };
+    /// <summary>Has what a web project has by default, and the relay lacks for living in a console project.</summary>
+    private static Dictionary<string, string> RelayEnvironment(RunOptions options) =>
+        WithOptions(new Dictionary<string, string> { ["DOTNET_gcServer"] = "1" }, options);
 
-    private static Dictionary<string, string> ProductEnvironment(RunOptions options, Uri url, Uri modelUrl, string data)
-    {
-        var environment = new Dictionary<string, string>
+    private static Dictionary<string, string> ProductEnvironment(RunOptions options, Uri url, Uri modelUrl, string data) => WithOptions(
+        new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = url.GetLeftPart(UriPartial.Authority),
             ["Storage__Path"] = data,
@@ -70,7 +79,11 @@ internal sealed class ServerUnderTest : IDisposable
             ["Models__bench__ApiKey"] = "none",
             ["Models__bench__Model"] = "bench",
             ["Logging__LogLevel__Default"] = "Warning",
-        };
+        },
+        options);
+
+    private static Dictionary<string, string> WithOptions(Dictionary<string, string> environment, RunOptions options)
+    {
         foreach (var setting in options.Environment)
         {
             var (name, value) = setting.Split('=', 2) is [var left, var right]
