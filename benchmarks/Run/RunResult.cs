@@ -6,8 +6,9 @@ namespace OrleansChat.Benchmarks.Run;
 /// <summary>One case, measured once.</summary>
 internal sealed record RunResult
 {
-    // Lateness of the generator's own becomes latency of the server's clients only in bursts; well below any p99 worth reporting.
-    private const long TolerableLatenessMicroseconds = 2_000;
+    // Stamps are taken when a delta is really sent, so lateness does not add to latencies; it only makes the load burstier. On its core
+    // the model shares time slices of about 3 ms with the clients: past that and a little, somebody else has taken the time.
+    private const long TolerableLatenessMicroseconds = 5_000;
 
     public required string Target { get; init; }
 

@@ -7,7 +7,7 @@ namespace OrleansChat.Benchmarks.Run;
 /// <param name="Server">Of the server under test.</param>
 /// <param name="Generator">Of the model and the clients.</param>
 /// <param name="Ours">Of all processes of this benchmark, each once: they are all descendants of this one.</param>
-/// <param name="Machine">Of the whole machine.</param>
+/// <param name="Machine">Of the whole machine, from an arbitrary origin.</param>
 internal sealed record Sample(long Time, double Server, double Generator, double Ours, double Machine)
 {
     public static Sample Take(int server, int model, int load)
@@ -19,7 +19,7 @@ internal sealed record Sample(long Time, double Server, double Generator, double
             ProcessTree.CpuSeconds(server),
             ProcessTree.CpuSeconds(model) + ProcessTree.CpuSeconds(load),
             ProcessTree.CpuSeconds(Environment.ProcessId),
-            SystemCpu.BusySeconds());
+            SystemCpu.BusySeconds(MonotonicClock.Now));
     }
 }
 
