@@ -35,8 +35,8 @@ public class ReplyTests(ProductFixture fixture) : IClassFixture<ProductFixture>
         fixture.Model.Enqueue(ModelScript.Stream.Text("one").Stall());
         var conversation = await fixture.Api.CreateAsync();
         using var reader = await fixture.Api.SendAndFollowAsync(conversation, "count");
-        var upstream = await fixture.Model.NextRequestAsync();
         await reader.UntilAsync("reply.delta");
+        var upstream = fixture.Model.Requests[^1];
 
         var cancels = Enumerable.Range(0, 3).Select(_ => fixture.Api.PostAsync($"/conversations/{conversation}/cancel", new { })).ToArray();
         await upstream.Aborted.WaitAsync(TimeSpan.FromSeconds(1));
@@ -105,7 +105,9 @@ public class ReplyTests(ProductFixture fixture) : IClassFixture<ProductFixture>
     [Theory, MemberData(nameof(Faults))]
     public async Task A_model_that_fails_fails_the_reply_keeps_the_text_and_cuts_the_stream(string fault, string code)
     {
-        var begun = ModelScript.Stream.Text("begun");
+        // A reset drops what is still on its way, so faults wait until the text has arrived.
+        var seen = new Gate();
+        var begun = ModelScript.Stream.Text("begun").Wait(seen);
         var (script, partial) = fault switch
         {
             "truncated" => (begun, "begun"),
@@ -120,6 +122,12 @@ public class ReplyTests(ProductFixture fixture) : IClassFixture<ProductFixture>
         var conversation = await fixture.Api.CreateAsync();
 
         using var reader = await fixture.Api.SendAndFollowAsync(conversation, "go");
+        if (partial.Length > 0)
+        {
+            await reader.UntilAsync("reply.delta");
+            seen.Open();
+        }
+
         await reader.ToEndAsync();
 
         var failed = reader.Events[^1];
