@@ -32,6 +32,21 @@ public abstract partial class ConversationStoreContract
     }
 
     [Fact]
+    public async Task A_list_has_what_was_created_and_deleted_since_the_last_one()
+    {
+        Assert.Empty(await ListAsync(Owner, 10, null));
+        var first = NewConversation();
+        var second = NewConversation();
+
+        await CommitAsync(second.Created());
+        Assert.Equal([second.Key.Id], await ListAsync(Owner, 10, null));
+        await CommitAsync(first.Created());
+        Assert.Equal([second.Key.Id, first.Key.Id], await ListAsync(Owner, 10, null));
+        await Store.DeleteAsync(second.Key, default);
+        Assert.Equal([first.Key.Id], await ListAsync(Owner, 10, null));
+    }
+
+    [Fact]
     public async Task List_goes_on_after_an_id_that_does_not_exist_any_more()
     {
         var scripts = Enumerable.Range(0, 4).Select(_ => NewConversation()).ToList();

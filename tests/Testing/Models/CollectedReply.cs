@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using OrleansChat.Models;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Testing.Models;
 
@@ -43,9 +44,11 @@ public sealed record CollectedReply(
     }
 
     /// <summary>Asks a model one question, and reads the reply.</summary>
+    /// <exception cref="TimeoutException">The reply did not end within <see cref="TestLimits.Signal"/>.</exception>
     public static Task<CollectedReply> AskAsync(IChatClient client, string question, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return FromAsync(client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, question)], options: null, cancellationToken));
+        return FromAsync(client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, question)], options: null, cancellationToken))
+            .WaitAsync(TestLimits.Signal, CancellationToken.None);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Testing.Models;
 
@@ -67,8 +68,8 @@ public sealed class ModelServer : IAsyncDisposable
     }
 
     /// <summary>The next request that has not been asked for in this way, when it has come; its script is then about to begin.</summary>
-    public async Task<ModelRequest> NextRequestAsync(CancellationToken cancellationToken = default) =>
-        await _arrivals.Reader.ReadAsync(cancellationToken);
+    /// <exception cref="TimeoutException">None came within <see cref="TestLimits.Signal"/>.</exception>
+    public Task<ModelRequest> NextRequestAsync() => _arrivals.Reader.ReadAsync().AsTask().WaitAsync(TestLimits.Signal);
 
     /// <summary>Ends all scripts and stops.</summary>
     public async ValueTask DisposeAsync()

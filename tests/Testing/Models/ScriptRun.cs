@@ -82,7 +82,7 @@ internal sealed class ScriptRun(HttpContext context, TimeProvider time, Cancella
     {
         HasBroken = true;
         await context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output.CompleteAsync();
-        await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static Task Do(Action action)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Testing.Models;
 
@@ -22,8 +23,8 @@ public sealed class ScriptedChatClient : IChatClient
     public IReadOnlyList<ScriptedReply> Replies => [.. _replies];
 
     /// <summary>The next reply that has not been asked for in this way, as soon as its reader has begun to read.</summary>
-    public async Task<ScriptedReply> NextReplyAsync(CancellationToken cancellationToken = default) =>
-        await _arrivals.Reader.ReadAsync(cancellationToken);
+    /// <exception cref="TimeoutException">None was asked for within <see cref="TestLimits.Signal"/>.</exception>
+    public Task<ScriptedReply> NextReplyAsync() => _arrivals.Reader.ReadAsync().AsTask().WaitAsync(TestLimits.Signal);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

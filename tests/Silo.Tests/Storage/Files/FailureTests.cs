@@ -106,11 +106,14 @@ public sealed class FailureTests : FilesStoreTests
         var ballast = Path.Combine(Directory.Path, "ballast");
         await File.WriteAllBytesAsync(ballast, new byte[128 * 1024]);
         var lines = script.Lines.ToArray();
+        var file = whileReplying ? Directory.Live(script.Key) : Directory.Main(script.Key);
+        var length = new FileInfo(file).Length;
         var text = new string('x', 100 * 1024);
         var large = (whileReplying ? script.Said(text, text) : script.Asked(text).Asked(text)).Take();
 
         Assert.IsType<AppendOutcome.Failed>(await AppendAsync(large));
         Assert.Equal(lines, await Store.ReadLinesAsync(script.Key));
+        Assert.Equal(length, new FileInfo(file).Length);
         Assert.IsType<AppendOutcome.Failed>(await AppendAsync(large));
         Close();
         Assert.Equal(lines, await Store.ReadLinesAsync(script.Key));
