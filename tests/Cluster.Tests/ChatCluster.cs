@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Runtime.Placement;
 using Orleans.TestingHost;
 using OrleansChat.Cluster.Tests.Delivery;
 using OrleansChat.Conversations;
@@ -70,6 +71,25 @@ internal sealed class ChatCluster : IAsyncDisposable
     public IConversationGrain Grain(string conversation) =>
         Silos.GrainFactory.GetGrain<IConversationGrain>($"{OwnerId.Local}/{conversation}");
 
+    /// <summary>Creates a conversation on a silo of the test's choice.</summary>
+    public async Task<string> CreateOnAsync(SiloHandle silo)
+    {
+        var id = ConversationId.New(TimeProvider.System).Value;
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, silo.SiloAddress);
+        await Grain(id).Create(
+            OwnerId.Local, new CreateConversation(null, null, null, ImmutableSortedDictionary<string, string>.Empty, []));
+        RequestContext.Clear();
+        return id;
+    }
+
+    /// <summary>Whether a grain is active on any silo. Asks the silos themselves: the directory's answers may be cached.</summary>
+    public async Task<bool> IsActiveAsync(IAddressable grain)
+    {
+        var id = grain.GetGrainId();
+        var active = await Silos.GrainFactory.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+        return active.Any(statistic => statistic.GrainId == id);
+    }
+
     /// <summary>The silo on which a conversation is active.</summary>
     public async Task<SiloHandle> SiloOfAsync(string conversation)
     {
@@ -94,7 +114,8 @@ internal sealed class ChatCluster : IAsyncDisposable
         public void Configure(ISiloBuilder siloBuilder)
         {
             var cluster = current!;
-            siloBuilder.Services.AddSingleton<IConversationStore>(_ => cluster.Store);
+            // As an instance: the first silo to stop must not dispose of what the other still uses.
+            siloBuilder.Services.AddSingleton<IConversationStore>(cluster.Store);
             siloBuilder.Services.AddSingleton(cluster.Catalog);
             siloBuilder.AddFaultyDelivery(cluster.Faults);
             siloBuilder.AddConversations();

@@ -19,13 +19,12 @@ public class LifetimeTests
         await replying.Send(OwnerId.Local, new SendMessage("go", null));
         var reply = await cluster.Model.NextReplyAsync();
         var idle = await CreateAsync(cluster);
-        var management = cluster.Silos.GrainFactory.GetGrain<IManagementGrain>(0);
 
         // Until the collector has come by twice for grains that are used no more, and so would have for this one.
         for (var round = 0; round < 2; round++)
         {
             await idle.Get(OwnerId.Local);
-            await UntilAsync(async () => await management.GetActivationAddress(idle) is null);
+            await UntilAsync(async () => !await cluster.IsActiveAsync(idle));
         }
 
         reply.Emit("still here");
@@ -40,13 +39,7 @@ public class LifetimeTests
     {
         await using var cluster = await ChatCluster.StartAsync();
         await using var node = await cluster.StartApiAsync(cluster.Silos.Silos[0]);
-        string conversation;
-        do
-        {
-            // On the silo that is to stop, which is not the one with the API's gateway.
-            conversation = await node.Api.CreateAsync();
-        }
-        while ((await cluster.SiloOfAsync(conversation)).SiloAddress.Equals(cluster.Silos.Silos[0].SiloAddress));
+        var conversation = await cluster.CreateOnAsync(cluster.Silos.Silos[1]);
 
         using var reader = await node.Api.SendAndFollowAsync(conversation, "go");
         var reply = await cluster.Model.NextReplyAsync();
@@ -113,11 +106,10 @@ public class LifetimeTests
         await using var cluster = await ChatCluster.StartAsync();
         await using var node = await cluster.StartApiAsync(cluster.Silos.Silos[0]);
         var id = ConversationId.New(TimeProvider.System).Value;
-        var management = cluster.Silos.GrainFactory.GetGrain<IManagementGrain>(0);
 
         await node.Api.GetAsync($"/conversations/{id}", HttpStatusCode.NotFound);
 
-        await UntilAsync(async () => await management.GetActivationAddress(cluster.Grain(id)) is null);
+        await UntilAsync(async () => !await cluster.IsActiveAsync(cluster.Grain(id)));
     }
 
     private static async Task<IConversationGrain> CreateAsync(ChatCluster cluster)
