@@ -8,7 +8,7 @@ namespace OrleansChat.Delivery;
 /// being handed over gather into its next. Losing any of it costs readers time, never events: they notice gaps and read the
 /// journal. So nothing here waits, retries or grows without bound.
 /// </summary>
-internal sealed partial class DeliveryPublisher(IClusterClient client, ILogger<DeliveryPublisher> logger)
+internal sealed partial class DeliveryPublisher(IClusterClient client, TimeProvider clock, ILogger<DeliveryPublisher> logger)
 {
     // A node's outbox lives on after the node; at a hundred bytes each, one per API start is no growth to speak of.
     private readonly ConcurrentDictionary<NodeId, NodeOutbox> outboxes = [];
@@ -19,7 +19,7 @@ internal sealed partial class DeliveryPublisher(IClusterClient client, ILogger<D
     private NodeOutbox Open(NodeId node)
     {
         var stream = client.GetStreamProvider(DeliveryStream.Provider).GetStream<DeliveryBatch>(DeliveryStream.Of(node));
-        return new NodeOutbox(batch => stream.OnNextAsync(batch), (count, cause) => LogDropped(logger, cause, node, count));
+        return new NodeOutbox(clock, batch => stream.OnNextAsync(batch), (count, cause) => LogDropped(logger, cause, node, count));
     }
 
     [LoggerMessage(LogLevel.Warning, "{Count} items for node {Node} were dropped; its readers will read the journal instead.")]

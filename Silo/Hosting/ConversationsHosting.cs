@@ -8,9 +8,6 @@ namespace OrleansChat.Hosting;
 /// <summary>What makes a silo one that holds conversations.</summary>
 public static class ConversationsHosting
 {
-    // Half of it is what polling adds to a delta's way at the median; 100 ms is the provider's default.
-    private static readonly TimeSpan PollingPeriod = TimeSpan.FromMilliseconds(5);
-
     /// <summary>
     /// Adds what conversation grains need, but for the store (<see cref="IConversationStore"/>), the models
     /// (<see cref="Models.IModelCatalog"/>) and the stream provider named <see cref="DeliveryStream.Provider"/>.
@@ -36,7 +33,7 @@ public static class ConversationsHosting
         silo.AddMemoryStreams(DeliveryStream.Provider, streams =>
         {
             streams.ConfigurePartitioning(DeliveryStream.Queues);
-            streams.ConfigurePullingAgent(agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = PollingPeriod));
+            streams.ConfigurePullingAgent(agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = DeliveryStream.PollingPeriod));
         });
         return silo;
     }

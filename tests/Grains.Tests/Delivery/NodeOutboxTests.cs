@@ -1,0 +1,82 @@
+using OrleansChat.Conversations;
+using OrleansChat.Delivery;
+using OrleansChat.Testing;
+using OrleansChat.Testing.Time;
+
+namespace OrleansChat.Grains.Tests.Delivery;
+
+public class NodeOutboxTests
+{
+    private readonly ManualTimeProvider clock = new();
+    private readonly System.Threading.Channels.Channel<DeliveryBatch> sent = System.Threading.Channels.Channel.CreateUnbounded<DeliveryBatch>();
+    private readonly List<int> dropped = [];
+
+    [Fact]
+    public async Task The_first_item_goes_at_once_and_what_follows_within_the_pace_goes_together()
+    {
+        var outbox = new NodeOutbox(clock, SendAsync, (count, _) => dropped.Add(count));
+        var items = Enumerable.Range(1, 10).Select(NewItem).ToArray();
+
+        outbox.Add(items[0]);
+        Assert.Equal(items[..1], (await sent.Reader.ReadAsync()).Items.ToArray());
+        foreach (var item in items[1..])
+        {
+            outbox.Add(item);
+        }
+
+        await clock.WaitForTimersAsync(1);
+        Assert.Equal(0, sent.Reader.Count);
+        clock.Advance(NodeOutbox.Pace);
+        Assert.Equal(items[1..], (await sent.Reader.ReadAsync()).Items.ToArray());
+        Assert.Empty(dropped);
+    }
+
+    [Fact]
+    public async Task A_batch_that_cannot_be_sent_is_dropped_and_the_next_goes()
+    {
+        var fail = true;
+        var outbox = new NodeOutbox(
+            clock, batch => fail ? throw new TimeoutException() : SendAsync(batch), (count, _) => dropped.Add(count));
+        outbox.Add(NewItem(1));
+        await clock.WaitForTimersAsync(1);
+
+        fail = false;
+        outbox.Add(NewItem(2));
+        clock.Advance(NodeOutbox.Pace);
+
+        Assert.Equal(2, (await sent.Reader.ReadAsync()).Items.Single().Block!.First);
+        Assert.Equal([1], dropped);
+    }
+
+    [Fact]
+    public async Task A_node_that_takes_nothing_costs_a_bounded_queue()
+    {
+        var never = new TaskCompletionSource();
+        var outbox = new NodeOutbox(
+            clock,
+            batch =>
+            {
+                sent.Writer.TryWrite(batch);
+                return never.Task;
+            },
+            (count, _) => dropped.Add(count));
+        outbox.Add(NewItem(1));
+        await sent.Reader.ReadAsync();
+
+        for (var i = 0; i <= NodeOutbox.ItemLimit; i++)
+        {
+            outbox.Add(NewItem(2 + i));
+        }
+
+        Assert.Equal([NodeOutbox.ItemLimit], dropped);
+    }
+
+    private Task SendAsync(DeliveryBatch batch)
+    {
+        sent.Writer.TryWrite(batch);
+        return Task.CompletedTask;
+    }
+
+    private static DeliveryItem NewItem(int sequence) =>
+        new(new ConversationKey(OwnerId.Local, default), DeliveryKind.Events, Blocks.Deltas(sequence, "msg_1", "x"));
+}

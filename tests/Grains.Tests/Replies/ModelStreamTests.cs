@@ -1,0 +1,128 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansChat.Events;
+using OrleansChat.Models;
+using OrleansChat.Replies;
+using OrleansChat.Testing.Models;
+using OrleansChat.Testing.Time;
+
+namespace OrleansChat.Grains.Tests.Replies;
+
+public sealed class ModelStreamTests : IDisposable
+{
+    private readonly ScriptedChatClient client = new();
+    private readonly ManualTimeProvider clock = new();
+    private readonly ModelStream stream;
+
+    public ModelStreamTests() => stream = ModelStream.Start(
+        new Model(new ModelInfo("scripted", "tests", true), client, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)),
+        [new ChatMessage(ChatRole.User, "go")],
+        clock,
+        NullLogger.Instance);
+
+    public void Dispose() => client.Dispose();
+
+    [Fact]
+    public async Task A_reply_that_the_model_ends_is_completed()
+    {
+        var reply = await client.NextReplyAsync();
+        reply.Emit("a", "", "b");
+        reply.Complete(ChatFinishReason.Length, new UsageDetails { InputTokenCount = 3, OutputTokenCount = 2 });
+
+        Assert.Equal(["a", "b"], await PiecesAsync());
+        Assert.Equal(new ReplyOutcome.Completed("length") { Usage = new TokenUsage(3, 2) }, await stream.Outcome);
+    }
+
+    [Fact]
+    public async Task A_reply_that_just_stops_has_failed()
+    {
+        var reply = await client.NextReplyAsync();
+        reply.Emit("a");
+        reply.Truncate();
+
+        Assert.Equal(["a"], await PiecesAsync());
+        Assert.Equal(ModelErrors.Truncated, Assert.IsType<ReplyOutcome.Failed>(await stream.Outcome).Error.Code);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_model_keeps_its_code_and_any_other_is_ours()
+    {
+        (await client.NextReplyAsync()).Fail(new ModelException(ModelErrors.RateLimited, "Slow down."));
+        Assert.Equal(new ReplyError(ModelErrors.RateLimited, "Slow down."), Assert.IsType<ReplyOutcome.Failed>(await stream.Outcome).Error);
+
+        using var other = new ScriptedChatClient();
+        var broken = ModelStream.Start(
+            new Model(new ModelInfo("scripted", "tests", true), other, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)),
+            [], clock, NullLogger.Instance);
+        (await other.NextReplyAsync()).Fail(new FormatException("secret"));
+        var error = Assert.IsType<ReplyOutcome.Failed>(await broken.Outcome).Error;
+        Assert.Equal(ModelErrors.Internal, error.Code);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_it_at_once_and_aborts_the_model()
+    {
+        var reply = await client.NextReplyAsync();
+        reply.Emit("a");
+        await stream.Pieces.WaitToReadAsync();
+
+        stream.Cancel();
+        stream.Cancel();
+
+        Assert.IsType<ReplyOutcome.Cancelled>(await stream.Outcome);
+        await reply.Cancelled;
+        await reply.Left;
+        Assert.Equal(["a"], await PiecesAsync());
+    }
+
+    [Fact]
+    public async Task Silence_is_allowed_longer_before_the_first_piece_than_after_it()
+    {
+        var reply = await client.NextReplyAsync();
+        clock.Advance(TimeSpan.FromSeconds(29));
+        stream.CheckSilence();
+        Assert.False(stream.Outcome.IsCompleted);
+
+        reply.Emit("a");
+        await stream.Pieces.ReadAsync();
+        reply.Emit("b");
+        await stream.Pieces.ReadAsync();
+        clock.Advance(TimeSpan.FromSeconds(6));
+        stream.CheckSilence();
+
+        Assert.Equal(ModelErrors.Timeout, Assert.IsType<ReplyOutcome.Failed>(await stream.Outcome).Error.Code);
+        await reply.Cancelled;
+    }
+
+    [Fact]
+    public async Task A_journal_that_does_not_keep_up_stops_the_reading_and_is_no_silence_of_the_model()
+    {
+        var reply = await client.NextReplyAsync();
+        reply.Emit([.. Enumerable.Repeat("x", ModelStream.PieceLimit * 2)]);
+        reply.Complete();
+        await stream.Pieces.WaitToReadAsync();
+        while (stream.Pieces.Count < ModelStream.PieceLimit)
+        {
+            await Task.Yield();
+        }
+
+        clock.Advance(TimeSpan.FromHours(1));
+        stream.CheckSilence();
+        Assert.False(stream.Outcome.IsCompleted);
+
+        Assert.Equal(ModelStream.PieceLimit * 2, (await PiecesAsync()).Count);
+        Assert.IsType<ReplyOutcome.Completed>(await stream.Outcome);
+    }
+
+    private async Task<List<string>> PiecesAsync()
+    {
+        var pieces = new List<string>();
+        await foreach (var piece in stream.Pieces.ReadAllAsync())
+        {
+            pieces.Add(piece);
+        }
+
+        return pieces;
+    }
+}
