@@ -45,6 +45,12 @@ public sealed class ScriptedChatClient : IChatClient
         }
         finally
         {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                // Cancelling may resume this method before it comes to the registration above, which then never runs.
+                reply.ReaderCancelled();
+            }
+
             reply.ReaderLeft();
         }
     }
