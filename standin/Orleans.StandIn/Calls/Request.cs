@@ -1,0 +1,28 @@
+using Orleans.StandIn.Activations;
+
+namespace Orleans.StandIn.Calls;
+
+/// <summary>Something that an activation runs as one of its requests.</summary>
+internal abstract class Request
+{
+    /// <summary>Starts whatever the activation is doing.</summary>
+    public virtual bool IsAlwaysInterleave => false;
+
+    /// <summary>Starts while another such request runs.</summary>
+    public virtual bool IsReadOnly => false;
+
+    /// <summary>Counts as use of the activation.</summary>
+    public virtual bool KeepsAlive => true;
+
+    /// <summary>Concerns this one activation, even a leaving one, and is not handed to the next.</summary>
+    public virtual bool IsLocalOnly => false;
+
+    /// <summary>Nobody waits for it any more, so it need not start.</summary>
+    public virtual bool IsAbandoned => false;
+
+    /// <summary>Runs on the activation's scheduler, and never throws.</summary>
+    public abstract Task RunAsync(Activation activation);
+
+    /// <summary>It will not run.</summary>
+    public abstract void Reject(Exception exception);
+}
