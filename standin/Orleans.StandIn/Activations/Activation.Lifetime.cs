@@ -166,9 +166,13 @@ internal sealed partial class Activation
             {
                 request.Reject(exception);
             }
-            else
+            else if (request.TryForward())
             {
                 Silo.Catalog.Dispatch(GrainId, request);
+            }
+            else
+            {
+                request.Reject(new OrleansMessageRejectionException($"Forwarding failed: {GrainId} keeps leaving. {request}"));
             }
         }
 

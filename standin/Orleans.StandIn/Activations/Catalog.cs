@@ -51,7 +51,8 @@ internal sealed class Catalog(LocalSilo silo, GrainClasses classes)
     }
 
     /// <summary>Has all activations leave, and makes no new ones.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <returns>The activations that had not left when the time was up.</returns>
+    public async Task<Activation[]> StopAsync(CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -64,7 +65,10 @@ internal sealed class Catalog(LocalSilo silo, GrainClasses classes)
             activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ShuttingDown, "This process is terminating."), cancellationToken);
         }
 
-        await Task.WhenAll(leaving.Select(activation => activation.Deactivated)).WaitAsync(cancellationToken);
+        await Task.WhenAll(leaving.Select(activation => activation.Deactivated))
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return [.. leaving.Where(activation => !activation.Deactivated.IsCompleted)];
     }
 
     private Activation Find(GrainId target)

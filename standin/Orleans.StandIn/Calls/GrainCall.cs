@@ -86,7 +86,12 @@ internal sealed class GrainCall(GrainId target, GrainMethod method, object?[] ar
         if (reply.TryFail(new OperationCanceledException(token)))
         {
             timeout?.Dispose();
-            Volatile.Read(ref runsOn)?.Post(cancellation!.CancelAsync);
+            Volatile.Read(ref runsOn)?.Post(() =>
+            {
+                // In a turn of the grain, as the callbacks are the grain's code.
+                cancellation!.Cancel();
+                return Task.CompletedTask;
+            });
         }
     }
 

@@ -5,6 +5,11 @@ namespace Orleans.StandIn.Calls;
 /// <summary>Something that an activation runs as one of its requests.</summary>
 internal abstract class Request
 {
+    // Orleans' default. A grain that leaves faster than it works must not hand a call on for ever.
+    private const int ForwardLimit = 2;
+
+    private int forwards;
+
     /// <summary>Starts whatever the activation is doing.</summary>
     public virtual bool IsAlwaysInterleave => false;
 
@@ -25,4 +30,7 @@ internal abstract class Request
 
     /// <summary>It will not run.</summary>
     public abstract void Reject(Exception exception);
+
+    /// <summary>Whether it may go on to the next activation of its grain.</summary>
+    public bool TryForward() => forwards++ < ForwardLimit;
 }

@@ -8,7 +8,7 @@ using Orleans.StandIn.Streams;
 namespace Orleans.StandIn.Hosting;
 
 /// <summary>The one silo: what grains, callers and streams of this process share.</summary>
-internal sealed class LocalSilo
+internal sealed partial class LocalSilo
 {
     public LocalSilo(
         IServiceProvider services,
@@ -46,9 +46,15 @@ internal sealed class LocalSilo
 
     public bool IsStopping { get; private set; }
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         IsStopping = true;
-        return Catalog.StopAsync(cancellationToken);
+        foreach (var activation in await Catalog.StopAsync(cancellationToken))
+        {
+            LogLeftBehind(Logger, activation.GrainId);
+        }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The silo stops although {Grain} has not ended its calls")]
+    private static partial void LogLeftBehind(ILogger logger, GrainId grain);
 }

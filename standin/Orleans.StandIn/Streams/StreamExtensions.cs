@@ -30,12 +30,12 @@ namespace Orleans.Streams
     {
         /// <summary>Subscribes a function.</summary>
         public static Task<StreamSubscriptionHandle<T>> SubscribeAsync<T>(
-            this IAsyncObservable<T> obs, Func<T, StreamSequenceToken, Task> onNextAsync) =>
+            this IAsyncObservable<T> obs, Func<T, StreamSequenceToken?, Task> onNextAsync) =>
             obs.SubscribeAsync(new FunctionObserver<T>(onNextAsync, _ => Task.CompletedTask));
 
         /// <summary>Subscribes functions, for items and for failures to deliver one.</summary>
         public static Task<StreamSubscriptionHandle<T>> SubscribeAsync<T>(
-            this IAsyncObservable<T> obs, Func<T, StreamSequenceToken, Task> onNextAsync, Func<Exception, Task> onErrorAsync) =>
+            this IAsyncObservable<T> obs, Func<T, StreamSequenceToken?, Task> onNextAsync, Func<Exception, Task> onErrorAsync) =>
             obs.SubscribeAsync(new FunctionObserver<T>(onNextAsync, onErrorAsync));
     }
 
@@ -44,7 +44,7 @@ namespace Orleans.Streams
     {
         /// <summary>Has a function take the subscription's items from now on.</summary>
         public static Task<StreamSubscriptionHandle<T>> ResumeAsync<T>(
-            this StreamSubscriptionHandle<T> handle, Func<T, StreamSequenceToken, Task> onNextAsync, StreamSequenceToken? token = null) =>
+            this StreamSubscriptionHandle<T> handle, Func<T, StreamSequenceToken?, Task> onNextAsync, StreamSequenceToken? token = null) =>
             handle.ResumeAsync(new FunctionObserver<T>(onNextAsync, _ => Task.CompletedTask), token);
     }
 }
@@ -57,9 +57,9 @@ namespace Orleans.StandIn.Streams
             services.GetKeyedService<IStreamProvider>(name) ?? throw new KeyNotFoundException($"Stream provider '{name}' not found");
     }
 
-    internal sealed class FunctionObserver<T>(Func<T, StreamSequenceToken, Task> next, Func<Exception, Task> error) : IAsyncObserver<T>
+    internal sealed class FunctionObserver<T>(Func<T, StreamSequenceToken?, Task> next, Func<Exception, Task> error) : IAsyncObserver<T>
     {
-        public Task OnNextAsync(T item, StreamSequenceToken? token = null) => next(item, token!);
+        public Task OnNextAsync(T item, StreamSequenceToken? token = null) => next(item, token);
 
         public Task OnErrorAsync(Exception ex) => error(ex);
     }
