@@ -1,6 +1,12 @@
 using OrleansChat.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args,
+    // The page lies beside the program; the working directory is where its data goes.
+    ContentRootPath = AppContext.BaseDirectory,
+});
+builder.AddDefaultLogging();
 builder.AddSilos();
 builder.AddApi();
 

@@ -47,4 +47,13 @@ internal static class HealthApi
 }
 
 /// <summary>The answer to a health check.</summary>
-internal sealed record HealthView(string Status, string? Reason);
+/// <param name="Status"><c>live</c>, <c>ready</c> or <c>not_ready</c>.</param>
+/// <param name="Reason">Why it is not ready.</param>
+/// <param name="Runtime">What holds the conversations.</param>
+internal sealed record HealthView(string Status, string? Reason, string Runtime)
+{
+    public HealthView(string status, string? reason)
+        : this(status, reason, ActorRuntime.Name)
+    {
+    }
+}

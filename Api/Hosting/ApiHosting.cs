@@ -47,6 +47,7 @@ public static class ApiHosting
         builder.Services.AddSingleton<DeliverySubscription>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DeliverySubscription>());
         builder.Services.AddHostedService<FeedWatchdog>();
+        builder.Services.AddHostedService<StartReport>();
         return builder;
     }
 

@@ -22,6 +22,7 @@ byId("new").addEventListener("click", () => open(""));
 addEventListener("hashchange", () => open(location.hash.slice(1)));
 
 if (conversation) follow();
+showRuntime();
 
 async function send() {
   const content = byId("content").value;
@@ -131,6 +132,11 @@ function showConnection(text) {
 function showProblem(text) {
   byId("problem").textContent = text;
   byId("problem").hidden = !text;
+}
+
+async function showRuntime() {
+  const [health, models] = await Promise.all([call("GET", "/health/ready"), call("GET", "/models")]);
+  if (health && models) byId("runtime").textContent = `Model: ${models.data[0].id}. Runs on ${health.runtime}.`;
 }
 
 async function call(method, path, body) {

@@ -62,7 +62,8 @@ internal sealed partial class ConversationGrain
         var check = (model.SilenceTimeout < model.FirstTokenTimeout ? model.SilenceTimeout : model.FirstTokenTimeout) / 4;
         check = check < ShortestSilenceCheck ? ShortestSilenceCheck : check > LongestSilenceCheck ? LongestSilenceCheck : check;
 
-        // The timer is also what keeps the activation: work in the background alone does not count as use.
+        // Work in the background does not count as use, and a model may think for longer than grains may idle.
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
         using var timer = this.RegisterGrainTimer(
             static (reply, _) =>
             {
@@ -70,7 +71,7 @@ internal sealed partial class ConversationGrain
                 return Task.CompletedTask;
             },
             reply,
-            new GrainTimerCreationOptions(check, check) { Interleave = true, KeepAlive = true });
+            new GrainTimerCreationOptions(check, check) { Interleave = true });
         reply.Start(model, () => Prompt.From(state));
         try
         {
@@ -87,6 +88,7 @@ internal sealed partial class ConversationGrain
             if (pump == reply)
             {
                 pump = null;
+                DelayDeactivation(TimeSpan.Zero);
             }
         }
 

@@ -8,7 +8,7 @@ internal sealed class ModelOptions
     // A bare number of a time span means days: the upper bound turns "60", meant as seconds, into an error at start.
     private const string LongestWait = "01:00:00";
     private const string ShortestWait = "00:00:00.1";
-    private const string RangeMessage = "must be from {1} to {2}";
+    private const string WaitMessage = $"must be from {ShortestWait} to {LongestWait}";
 
     /// <summary>Whether the model exists at all. Default true.</summary>
     public bool Enabled { get; set; } = true;
@@ -35,19 +35,19 @@ internal sealed class ModelOptions
     public string? OwnedBy { get; set; }
 
     /// <summary>For <c>demo</c>: the speed, in tokens a second, from 0.1 to 100,000. Default 30, about what people read along with.</summary>
-    [Range(0.1, 100_000, ErrorMessage = RangeMessage)]
+    [Range(0.1, 100_000, ErrorMessage = "must be from {1} to {2}")]
     public double TokensPerSecond { get; set; } = 30;
 
     /// <summary>How long to wait for the first piece, up to an hour. Default 5 minutes: a local model may have to be loaded first.</summary>
-    [Range(typeof(TimeSpan), ShortestWait, LongestWait, ErrorMessage = RangeMessage)]
+    [Range(typeof(TimeSpan), ShortestWait, LongestWait, ErrorMessage = WaitMessage)]
     public TimeSpan FirstTokenTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long to wait for each further piece, up to an hour. Default 60 seconds.</summary>
-    [Range(typeof(TimeSpan), ShortestWait, LongestWait, ErrorMessage = RangeMessage)]
+    [Range(typeof(TimeSpan), ShortestWait, LongestWait, ErrorMessage = WaitMessage)]
     public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>For <c>openai</c>: how long connecting may take, TLS included, up to an hour. Default 10 seconds.</summary>
-    [Range(typeof(TimeSpan), ShortestWait, LongestWait, ErrorMessage = RangeMessage)]
+    [Range(typeof(TimeSpan), ShortestWait, LongestWait, ErrorMessage = WaitMessage)]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Where <c>openai</c> models are without an <see cref="Endpoint"/>.</summary>

@@ -39,6 +39,11 @@ internal static class ChunkParser
         }
 
         var chunk = ReadChunk(ref reader);
+        if (chunk is { FinishReason.Value: "error", Error: null })
+        {
+            // A gateway's word (OpenRouter) for a model that failed behind it: no end signal of the model's own.
+            chunk = chunk with { Error = new UpstreamError(null, null) };
+        }
 
         // Throws for anything after the object.
         reader.Read();

@@ -6,7 +6,7 @@ namespace OrleansChat.Models.OpenAI;
 /// </summary>
 internal sealed class EventBudgetStream(Stream inner) : Stream
 {
-    /// <summary>The bytes that may come without an event being complete: 1 MiB, thousands of times a usual event.</summary>
+    /// <summary>The bytes that may come without an event being complete: 1 MiB, thousands of times a usual event. Give or take a buffer, for the parser reads ahead.</summary>
     public const int MostBytes = 1024 * 1024;
 
     private int _sinceEvent;

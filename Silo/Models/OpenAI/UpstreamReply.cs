@@ -45,7 +45,12 @@ internal sealed class UpstreamReply : IAsyncDisposable
         {
             if (chunk.Error is { } error)
             {
-                return _hasEnded ? TakeUsage() : throw UpstreamFaults.Reported(error);
+                if (!_hasEnded)
+                {
+                    throw UpstreamFaults.Reported(error);
+                }
+
+                continue;
             }
 
             _usage = chunk.Usage ?? _usage;

@@ -54,6 +54,8 @@ internal sealed class ConversationJournal : IDisposable
             return null;
         }
 
+        // Flushes the folder's name, for the reason that the scan flushes the files.
+        disk.CreateDirectory(paths.Owner(key.Owner));
         var scan = new JournalScan(key.Id, disk, logger);
         var mainFile = scan.Read(paths.Main(key));
         if (scan.Head == 0)

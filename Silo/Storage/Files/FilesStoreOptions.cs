@@ -20,6 +20,6 @@ internal sealed class FilesStoreOptions
     /// How many conversations are kept open at most, 1 to 1,000,000; each takes up to two file handles. Opening one reads its
     /// files once, so fewer than are active at a time costs speed. Default: 4096.
     /// </summary>
-    [Range(1, 1_000_000, ErrorMessage = "Storage:OpenConversations must be between 1 and 1000000.")]
+    [Range(1, 1_000_000)]
     public int OpenConversations { get; set; } = 4096;
 }

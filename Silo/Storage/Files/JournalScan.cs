@@ -36,10 +36,12 @@ internal sealed class JournalScan(ConversationId id, Disk disk, ILogger logger)
             if (kept < length)
             {
                 RandomAccess.SetLength(handle, kept);
-                disk.Flush(handle);
                 logger.TornLineCut(path, length - kept, kept);
             }
 
+            // A process that was killed in mid-append may have left this in the page cache only, and nobody is to see what a loss of power takes back.
+            disk.Flush(handle);
+            disk.FlushDirectory(Path.GetDirectoryName(path)!);
             return new JournalFile(path, handle, disk, kept, Head > head ? Head : 0, index);
         }
         catch

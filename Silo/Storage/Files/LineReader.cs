@@ -50,6 +50,11 @@ internal sealed class LineReader(SafeFileHandle file, long start, long end) : ID
 
     private bool Fill()
     {
+        if (position == end)
+        {
+            return false;
+        }
+
         MakeRoom();
         var wanted = (int)Math.Min(buffer.Length - filled, end - position);
         var read = RandomAccess.Read(file, buffer.AsSpan(filled, wanted), position);

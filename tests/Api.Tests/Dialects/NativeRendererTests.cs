@@ -3,7 +3,6 @@ using System.Text;
 using OrleansChat.Dialects.Native;
 using OrleansChat.Events;
 using OrleansChat.Journal;
-using OrleansChat.Streaming;
 using OrleansChat.Testing;
 
 namespace OrleansChat.Api.Tests.Dialects;
@@ -81,7 +80,7 @@ public class NativeRendererTests
     private static string Render(bool merge, EventBlock block)
     {
         var output = new ArrayBufferWriter<byte>();
-        IEventRenderer renderer = new NativeRenderer(merge);
+        var renderer = new NativeRenderer(merge);
         renderer.Render(block, output);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }

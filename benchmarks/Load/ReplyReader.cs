@@ -1,0 +1,105 @@
+using System.Net.Sockets;
+using OrleansChat.Benchmarks.Measuring;
+
+namespace OrleansChat.Benchmarks.Load;
+
+/// <summary>
+/// One client: a socket, one request, and its reply read to the end. HttpClient and an SSE parser would cost the client more than
+/// the servers under test spend; here a read costs a system call, a copy within the buffer and a vectorized search.
+/// </summary>
+internal sealed class ReplyReader(Target target, byte[] request, int expected, Measurements measurements) : IDisposable
+{
+    // Holds any head, and some hundred merged deltas; more simply takes more reads.
+    private const int BufferSize = 16 * 1024;
+
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly StampScanner _scanner = new(target.EndMarker);
+
+    /// <summary>Why the reply is not whole; null if it is.</summary>
+    public string? Problem { get; private set; } = "It was not read to its end.";
+
+    public long Lost => expected - _scanner.InOrder;
+
+    public long Disordered => _scanner.Disordered;
+
+    public async Task RunAsync()
+    {
+        try
+        {
+            await _socket.ConnectAsync(target.EndPoint);
+            var asked = MonotonicClock.Now;
+            await _socket.SendAsync(request);
+            Problem = await ReadAsync(asked);
+        }
+        catch (Exception problem) when (problem is SocketException or ObjectDisposedException or InvalidDataException)
+        {
+            Problem = problem.Message;
+        }
+        finally
+        {
+            _socket.Dispose();
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<string?> ReadAsync(long asked)
+    {
+        var buffer = new byte[BufferSize];
+        var body = new ChunkedBody();
+        var head = 0;
+        while (ResponseHead.LengthIn(buffer.AsSpan(0, head)) == 0)
+        {
+            var count = await _socket.ReceiveAsync(buffer.AsMemory(head));
+            if (count == 0)
+            {
+                return "The connection was closed before an answer.";
+            }
+
+            head += count;
+        }
+
+        if (ResponseHead.ProblemIn(buffer.AsSpan(0, head)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var received = head;
+        var start = ResponseHead.LengthIn(buffer.AsSpan(0, head));
+        var kept = 0;
+        while (true)
+        {
+            kept = Take(buffer, kept, start, received, body, asked);
+            if (body.IsComplete)
+            {
+                return _scanner.SawEnd ? null : "The reply ended without its end marker.";
+            }
+
+            start = kept;
+            var count = await _socket.ReceiveAsync(buffer.AsMemory(start));
+            if (count == 0)
+            {
+                return "The connection was cut in mid-reply.";
+            }
+
+            received = start + count;
+        }
+    }
+
+    /// <summary>Decodes what was received behind what was kept, scans both, and keeps what may be the beginning of a stamp.</summary>
+    private int Take(byte[] buffer, int kept, int start, int end, ChunkedBody body, long asked)
+    {
+        var now = MonotonicClock.Now;
+        var length = kept + body.Decode(buffer.AsSpan(start, end - start), buffer.AsSpan(kept));
+        var isFirst = _scanner.InOrder == 0;
+        var (used, stamps) = _scanner.Scan(buffer.AsSpan(0, length), now, measurements);
+        if (isFirst && stamps > 0)
+        {
+            measurements.FirstToken(now - asked);
+        }
+
+        measurements.Read(now, end - start, stamps);
+        buffer.AsSpan(used, length - used).CopyTo(buffer);
+        return length - used;
+    }
+}

@@ -1,0 +1,60 @@
+namespace OrleansChat.Benchmarks.Measuring;
+
+/// <summary>CPU time and memory of a process and all that it started, from <c>/proc</c>.</summary>
+internal static class ProcessTree
+{
+    // Fields of /proc/{pid}/stat after the name, which is in brackets and may itself contain blanks and brackets.
+    private const int ParentField = 1;
+    private const int UserTimeField = 11;
+    private const int SystemTimeField = 12;
+
+    /// <summary>User and system time so far. Without interrupt-time accounting this includes loopback's network interrupts.</summary>
+    public static double CpuSeconds(int root) =>
+        MembersById(root).Values.Sum(fields => long.Parse(fields[UserTimeField]) + long.Parse(fields[SystemTimeField])) / SystemCpu.TicksPerSecond;
+
+    public static long ResidentBytes(int root) => MembersById(root).Sum(member => ResidentBytesOf(member.Key));
+
+    private static Dictionary<int, string[]> MembersById(int root)
+    {
+        var all = Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
+            .Where(id => id > 0)
+            .Select(id => (Id: id, Fields: ReadStat(id)))
+            .Where(process => process.Fields is not null)
+            .ToDictionary(process => process.Id, process => process.Fields!);
+        return all.Where(process => IsWithin(process.Key)).ToDictionary();
+
+        bool IsWithin(int id)
+        {
+            while (id != root && all.TryGetValue(id, out var fields))
+            {
+                id = int.Parse(fields[ParentField]);
+            }
+
+            return id == root;
+        }
+    }
+
+    private static string[]? ReadStat(int id) =>
+        TryRead($"/proc/{id}/stat") is { } text ? text[(text.LastIndexOf(')') + 2)..].Split(' ') : null;
+
+    private static long ResidentBytesOf(int id)
+    {
+        const string Label = "VmRSS:";
+        var line = TryRead($"/proc/{id}/status")?.Split('\n').FirstOrDefault(line => line.StartsWith(Label, StringComparison.Ordinal));
+        return line is null ? 0 : long.Parse(line[Label.Length..^"kB".Length].Trim()) * 1024;
+    }
+
+    private static string? TryRead(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            // Processes end between listing and reading.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.IO.Pipelines;
+using OrleansChat.Benchmarks.Measuring;
+
+namespace OrleansChat.Benchmarks.ModelServer;
+
+/// <summary>
+/// One thread that sends every delta of every reply when it is due. A timer per delta would cost more than the delta, and would
+/// fire on the runtime's millisecond grid, in bursts.
+/// </summary>
+internal sealed class Pacer : IDisposable
+{
+    // Up to four thousand wake-ups a second cost about two per cent of a core; at 30,000 deltas/s each sends eight.
+    private static readonly TimeSpan s_tick = TimeSpan.FromMicroseconds(250);
+
+    private readonly ConcurrentQueue<PacedReply> _arrivals = new();
+    private readonly PriorityQueue<PacedReply, long> _waiting = new();
+    private readonly SemaphoreSlim _arrived = new(0);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Thread _thread;
+    private PacingReport _report = new();
+
+    public Pacer()
+    {
+        _thread = new Thread(Run) { IsBackground = true, Name = nameof(Pacer) };
+        _thread.Start();
+    }
+
+    public Task<bool> StreamAsync(PacedReply reply)
+    {
+        reply.Start(MonotonicClock.Now);
+        Enter(reply);
+        return reply.Ended;
+    }
+
+    /// <summary>How punctual the pacer was since this was last asked.</summary>
+    public PacingReport TakeReport() => Interlocked.Exchange(ref _report, new PacingReport());
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _thread.Join();
+        _stopping.Dispose();
+        _arrived.Dispose();
+    }
+
+    private void Enter(PacedReply reply)
+    {
+        _arrivals.Enqueue(reply);
+        _arrived.Release();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (true)
+            {
+                AdmitArrivals();
+                SendAllDue();
+                HighResolutionSleep.For(s_tick);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Disposed.
+        }
+    }
+
+    private void AdmitArrivals()
+    {
+        // With nothing to send, wait for the next arrival; otherwise take what is there and go on.
+        while (_arrived.Wait(_waiting.Count == 0 ? Timeout.Infinite : 0, _stopping.Token) && _arrivals.TryDequeue(out var reply))
+        {
+            _waiting.Enqueue(reply, reply.Due);
+        }
+    }
+
+    private void SendAllDue()
+    {
+        while (_waiting.TryPeek(out var reply, out var due) && due <= MonotonicClock.Now)
+        {
+            _waiting.Dequeue();
+            var now = MonotonicClock.Now;
+            Volatile.Read(ref _report).Sent(reply.IsHeldUp ? 0 : now - due);
+            var flush = reply.SendNext(now);
+            if (flush.IsCompletedSuccessfully)
+            {
+                Continue(reply, flush.Result, next => _waiting.Enqueue(next, next.Due));
+            }
+            else
+            {
+                _ = ContinueWhenFlushedAsync(reply, flush);
+            }
+        }
+    }
+
+    private async Task ContinueWhenFlushedAsync(PacedReply reply, ValueTask<FlushResult> flush)
+    {
+        try
+        {
+            var result = await flush;
+            reply.Unblocked();
+            Continue(reply, result, Enter);
+        }
+        catch (Exception)
+        {
+            // Whatever broke the connection, the reply has lost its reader, and the client is the one to report it.
+            reply.End(isComplete: false);
+        }
+    }
+
+    private static void Continue(PacedReply reply, FlushResult flushed, Action<PacedReply> next)
+    {
+        if (reply.Left == 0 || flushed.IsCompleted || flushed.IsCanceled)
+        {
+            reply.End(isComplete: reply.Left == 0);
+        }
+        else
+        {
+            next(reply);
+        }
+    }
+}

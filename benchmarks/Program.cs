@@ -1,0 +1,38 @@
+using OrleansChat.Benchmarks;
+using OrleansChat.Benchmarks.Load;
+using OrleansChat.Benchmarks.ModelServer;
+using OrleansChat.Benchmarks.Relay;
+using OrleansChat.Benchmarks.Run;
+
+var arguments = new Arguments(args.Skip(1));
+try
+{
+    return args.FirstOrDefault() switch
+    {
+        "run" => await RunCommand.ExecuteAsync(arguments),
+        "model-server" => await ModelServerCommand.ExecuteAsync(arguments),
+        "relay" => await RelayCommand.ExecuteAsync(arguments),
+        "load" => await LoadCommand.ExecuteAsync(arguments),
+        _ => Usage(),
+    };
+}
+catch (UsageException problem)
+{
+    await Console.Error.WriteLineAsync(problem.Message);
+    return 2;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        usage: OrleansChat.Benchmarks ROLE [--option value]...
+
+          run            measure: starts all else, prints and writes the report
+          model-server   an OpenAI-compatible model that streams at a given pace
+          relay          the baseline: a bare Kestrel relay
+          load           the clients
+
+        benchmarks/README.md has the options.
+        """);
+    return 2;
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Runtime.Placement;
+using Orleans.TestingHost;
+using OrleansChat.Cluster.Tests.Delivery;
+using OrleansChat.Conversations;
+using OrleansChat.Hosting;
+using OrleansChat.Journal;
+using OrleansChat.Models;
+using OrleansChat.Storage.Files;
+using OrleansChat.Testing;
+using OrleansChat.Testing.Models;
+
+namespace OrleansChat.Cluster.Tests;
+
+/// <summary>
+/// Two silos over TCP with one store between them, whose streams can be made faulty, and models that tests drive. One cluster
+/// at a time: TestingHost creates its configurators itself, so what they share is static.
+/// </summary>
+internal sealed class ChatCluster : IAsyncDisposable
+{
+    private static ChatCluster? current;
+
+    private readonly TemporaryDirectory directory = new();
+
+    private ChatCluster(TimeSpan silenceTimeout)
+    {
+        Store = new FilesConversationStore(
+            Options.Create(new FilesStoreOptions { Path = directory.Path }), NullLogger<FilesConversationStore>.Instance);
+        Catalog = new OneModel(Model, silenceTimeout);
+        current = this;
+    }
+
+    /// <summary>The silos.</summary>
+    public TestCluster Silos { get; private set; } = null!;
+
+    /// <summary>The one model, whose replies tests write.</summary>
+    public ScriptedChatClient Model { get; } = new();
+
+    /// <summary>Where all silos keep conversations.</summary>
+    public FilesConversationStore Store { get; }
+
+    /// <summary>What goes wrong with stream items.</summary>
+    public StreamFaults Faults { get; } = new();
+
+    private IModelCatalog Catalog { get; }
+
+    /// <summary>Starts a cluster.</summary>
+    public static async Task<ChatCluster> StartAsync(TimeSpan? silenceTimeout = null)
+    {
+        var cluster = new ChatCluster(silenceTimeout ?? TimeSpan.FromMinutes(1));
+        var builder = new TestClusterBuilder(initialSilosCount: 2);
+        builder.Options.ConnectionTransport = ConnectionTransportType.TcpSocket;
+        builder.AddSiloBuilderConfigurator<ConfigureSilo>();
+        cluster.Silos = builder.Build();
+        await cluster.Silos.DeployAsync();
+        return cluster;
+    }
+
+    /// <summary>An API node that knows only one silo's gateway.</summary>
+    public Task<ApiNode> StartApiAsync(SiloHandle silo) =>
+        ApiNode.StartAsync(Silos.Options.ClusterId, Silos.Options.ServiceId, GatewayOf(silo), Faults);
+
+    /// <summary>The grain of a conversation.</summary>
+    public IConversationGrain Grain(string conversation) =>
+        Silos.GrainFactory.GetGrain<IConversationGrain>($"{OwnerId.Local}/{conversation}");
+
+    /// <summary>Creates a conversation on a silo of the test's choice.</summary>
+    public async Task<string> CreateOnAsync(SiloHandle silo)
+    {
+        var id = ConversationId.New(TimeProvider.System).Value;
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, silo.SiloAddress);
+        await Grain(id).Create(
+            OwnerId.Local, new CreateConversation(null, null, null, ImmutableSortedDictionary<string, string>.Empty, []));
+        RequestContext.Clear();
+        return id;
+    }
+
+    /// <summary>Whether a grain is active on any silo. Asks the silos themselves: the directory's answers may be cached.</summary>
+    public async Task<bool> IsActiveAsync(IAddressable grain)
+    {
+        var id = grain.GetGrainId();
+        var active = await Silos.GrainFactory.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+        return active.Any(statistic => statistic.GrainId == id);
+    }
+
+    /// <summary>The silo on which a conversation is active.</summary>
+    public async Task<SiloHandle> SiloOfAsync(string conversation)
+    {
+        var address = await Silos.GrainFactory.GetGrain<IManagementGrain>(0).GetActivationAddress(Grain(conversation))
+            ?? throw new InvalidOperationException($"{conversation} is not active.");
+        return Silos.Silos.Single(silo => silo.SiloAddress.Equals(address));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Silos.StopAllSilosAsync();
+        await Silos.DisposeAsync();
+        Store.Dispose();
+        directory.Dispose();
+        current = null;
+    }
+
+    private static IPEndPoint GatewayOf(SiloHandle silo) => silo.GatewayAddress.Endpoint;
+
+    private sealed class ConfigureSilo : ISiloConfigurator
+    {
+        public void Configure(ISiloBuilder siloBuilder)
+        {
+            var cluster = current!;
+            // As an instance: the first silo to stop must not dispose of what the other still uses.
+            siloBuilder.Services.AddSingleton<IConversationStore>(cluster.Store);
+            siloBuilder.Services.AddSingleton(cluster.Catalog);
+            siloBuilder.AddFaultyDelivery(cluster.Faults);
+            siloBuilder.AddConversations();
+
+            // As fast as Orleans allows, so that a test can see it happen.
+            siloBuilder.Configure<GrainCollectionOptions>(options =>
+            {
+                options.CollectionQuantum = TimeSpan.FromMilliseconds(500);
+                options.CollectionAge = TimeSpan.FromSeconds(1);
+            });
+        }
+    }
+
+    private sealed class OneModel(IChatClient client, TimeSpan silenceTimeout) : IModelCatalog
+    {
+        public ImmutableArray<Model> Models { get; } =
+            [new Model(new ModelInfo("scripted", "tests", IsDefault: true), client, silenceTimeout, silenceTimeout)];
+
+        public bool TryGet(string name, [NotNullWhen(true)] out Model? model)
+        {
+            model = name == "scripted" ? Models[0] : null;
+            return model is not null;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Net;
+using OrleansChat.Conversations;
+using OrleansChat.Events;
+using OrleansChat.Journal;
+
+namespace OrleansChat.Cluster.Tests.Conversations;
+
+/// <summary>How conversations come and go on silos.</summary>
+public class LifetimeTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_silent_reply_keeps_its_grain_while_idle_ones_leave()
+    {
+        await using var cluster = await ChatCluster.StartAsync(silenceTimeout: TimeSpan.FromSeconds(20));
+        var replying = await CreateAsync(cluster);
+        await replying.Send(OwnerId.Local, new SendMessage("go", null));
+        var reply = await cluster.Model.NextReplyAsync();
+        var idle = await CreateAsync(cluster);
+
+        // Until the collector has come by twice for grains that are used no more, and so would have for this one.
+        for (var round = 0; round < 2; round++)
+        {
+            await idle.Get(OwnerId.Local);
+            await UntilAsync(async () => !await cluster.IsActiveAsync(idle));
+        }
+
+        reply.Emit("still here");
+        reply.Complete();
+        await UntilAsync(async () => (await replying.Get(OwnerId.Local))!.Status == ConversationStatus.Idle);
+        Assert.Equal(MessageStatus.Completed, (await MessagesAsync(replying))[^1].Status);
+        Assert.False(reply.Cancelled.IsCompleted);
+    }
+
+    [Fact]
+    public async Task When_its_silo_stops_a_reply_is_interrupted_and_the_conversation_goes_on_elsewhere()
+    {
+        await using var cluster = await ChatCluster.StartAsync();
+        await using var node = await cluster.StartApiAsync(cluster.Silos.Silos[0]);
+        var conversation = await cluster.CreateOnAsync(cluster.Silos.Silos[1]);
+
+        using var reader = await node.Api.SendAndFollowAsync(conversation, "go");
+        var reply = await cluster.Model.NextReplyAsync();
+        reply.Emit("half");
+        await reader.UntilAsync("reply.delta");
+
+        await cluster.Silos.StopSiloAsync(cluster.Silos.Silos[1]);
+        await reader.ToEndAsync();
+        using var next = await node.Api.SendAndFollowAsync(conversation, "again");
+        var second = await cluster.Model.NextReplyAsync();
+        second.Emit("whole");
+        second.Complete();
+        await next.ToEndAsync();
+
+        Assert.Equal("reply.interrupted", reader.Events[^1].Type);
+        Assert.True(reader.WasCut);
+        await reply.Cancelled.WaitAsync(Patience);
+        Assert.Equal(("whole", "reply.completed"), (next.Text, next.Events[^1].Type));
+    }
+
+    [Fact]
+    public async Task A_stale_writer_is_fenced_off_and_steps_down()
+    {
+        await using var cluster = await ChatCluster.StartAsync();
+        var grain = await CreateAsync(cluster);
+        var key = ConversationKey.TryParse(grain.GetPrimaryKeyString(), out var parsed) ? parsed : default;
+
+        // Another activation, after a partition say, has written behind this one's back.
+        ConversationEvent other = new ConversationUpdated(
+            "theirs", "scripted", null, ImmutableSortedDictionary<string, string>.Empty, DateTimeOffset.UnixEpoch) { Sequence = 2 };
+        using var builder = new EventBlockBuilder();
+        builder.Add(other);
+        await cluster.Store.AppendAsync([new JournalAppend(key, [other], builder.Build())], CancellationToken.None);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => grain.Send(OwnerId.Local, new SendMessage("mine", null)));
+        var now = await grain.Get(OwnerId.Local);
+        var sent = await grain.Send(OwnerId.Local, new SendMessage("again", null));
+
+        Assert.Equal(("theirs", 2), (now!.Title, now.Sequence));
+        Assert.Equal(new SendResult.Accepted("msg_3", "msg_4", 3), sent);
+    }
+
+    [Fact]
+    public async Task To_anybody_but_its_owner_a_conversation_does_not_exist()
+    {
+        await using var cluster = await ChatCluster.StartAsync();
+        var grain = await CreateAsync(cluster);
+        Assert.True(OwnerId.TryParse("mallory", out var mallory));
+
+        Assert.Null(await grain.Get(mallory));
+        Assert.Null(await grain.Cancel(mallory));
+        Assert.False(await grain.Delete(mallory));
+        Assert.IsType<ReadResult.NotFound>(await grain.Read(mallory, 0));
+        Assert.IsType<ReadResult.NotFound>(await grain.Watch(mallory, new OrleansChat.Delivery.NodeId("there"), 0));
+        Assert.IsType<MessagesResult.NotFound>(await grain.GetMessages(mallory, 10, null));
+        Assert.IsType<SendResult.NotFound>(await grain.Send(mallory, new SendMessage("hi", null)));
+        Assert.IsType<UpdateResult.NotFound>(await grain.Update(mallory, new UpdateConversation { SetTitle = true, Title = "mine" }));
+        Assert.NotNull(await grain.Get(OwnerId.Local));
+    }
+
+    [Fact]
+    public async Task Asking_for_what_does_not_exist_leaves_no_grain_behind()
+    {
+        await using var cluster = await ChatCluster.StartAsync();
+        await using var node = await cluster.StartApiAsync(cluster.Silos.Silos[0]);
+        var id = ConversationId.New(TimeProvider.System).Value;
+
+        await node.Api.GetAsync($"/conversations/{id}", HttpStatusCode.NotFound);
+
+        await UntilAsync(async () => !await cluster.IsActiveAsync(cluster.Grain(id)));
+    }
+
+    private static async Task<IConversationGrain> CreateAsync(ChatCluster cluster)
+    {
+        var grain = cluster.Grain(ConversationId.New(TimeProvider.System).Value);
+        var request = new CreateConversation(null, null, null, ImmutableSortedDictionary<string, string>.Empty, []);
+        Assert.IsType<CreateResult.Created>(await grain.Create(OwnerId.Local, request));
+        return grain;
+    }
+
+    private static async Task<ImmutableArray<Message>> MessagesAsync(IConversationGrain grain) =>
+        Assert.IsType<MessagesResult.Page>(await grain.GetMessages(OwnerId.Local, 100, null)).Messages;
+
+    // Looks again and again at what has no event to wait on: the collector tells nobody that it came by.
+    private static async Task UntilAsync(Func<Task<bool>> reached)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await reached())
+        {
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using OrleansChat.Testing;
+using OrleansChat.Testing.Models;
+using OrleansChat.Testing.Product;
+
+namespace OrleansChat.EndToEnd.Tests;
+
+/// <summary>
+/// The product as a process of its own, with a model server that the test scripts as its default model, and the built-in demo
+/// model beside it, made fast.
+/// </summary>
+public sealed class ProductFixture : IAsyncLifetime
+{
+    private readonly TemporaryDirectory directory = new();
+
+    /// <summary>The product.</summary>
+    public ProductProcess Product { get; private set; } = null!;
+
+    /// <summary>The model behind it.</summary>
+    public ModelServer Model { get; private set; } = null!;
+
+    /// <summary>The product's API.</summary>
+    public ChatApi Api => Product.Api;
+
+    /// <summary>Where it keeps its data.</summary>
+    public string DataDirectory => directory.Path;
+
+    /// <summary>The settings that point a product at a model server.</summary>
+    public static (string Name, string Value)[] SettingsFor(ModelServer model) =>
+    [
+        ("Models__scripted__Provider", "openai"),
+        ("Models__scripted__Endpoint", model.Endpoint.ToString()),
+        ("Models__scripted__ApiKey", "test-key"),
+        ("Models__scripted__Model", "scripted-1"),
+        ("Models__scripted__SilenceTimeout", "00:00:02"),
+        ("Models__Default", "scripted"),
+        ("Models__demo__TokensPerSecond", "2000"),
+    ];
+
+    /// <inheritdoc />
+    public async Task InitializeAsync()
+    {
+        Model = await ModelServer.StartAsync();
+        Product = await ProductProcess.StartAsync(DataDirectory, SettingsFor(Model));
+    }
+
+    /// <inheritdoc />
+    public async Task DisposeAsync()
+    {
+        await Product.DisposeAsync();
+        await Model.DisposeAsync();
+        directory.Dispose();
+    }
+}

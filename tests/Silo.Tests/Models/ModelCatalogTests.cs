@@ -1,0 +1,139 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansChat.Models;
+
+namespace OrleansChat.Silo.Tests.Models;
+
+public sealed class ModelCatalogTests
+{
+    [Fact]
+    public void NothingConfigured_TheDemoModelIsThereAndTheDefault()
+    {
+        using var provider = Build([]);
+        var catalog = provider.GetRequiredService<IModelCatalog>();
+
+        Assert.Equal([new ModelInfo("demo", "orleanschat-demo", IsDefault: true)], catalog.Models.Select(model => model.Info));
+        Assert.Equal(TimeSpan.FromMinutes(5), catalog.Models[0].FirstTokenTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(60), catalog.Models[0].SilenceTimeout);
+    }
+
+    [Fact]
+    public void OpenAiKeyInTheEnvironment_OpenAiIsTheDefaultAndComesFirst()
+    {
+        using var provider = Build([("OPENAI_API_KEY", "sk-test")]);
+
+        Assert.Equal(
+            [new ModelInfo("openai", "openai", IsDefault: true), new ModelInfo("demo", "orleanschat-demo", IsDefault: false)],
+            provider.GetRequiredService<IModelCatalog>().Models.Select(model => model.Info));
+        Assert.Equal(("https://api.openai.com/v1", "gpt-4.1-mini"), Upstream(provider, "openai"));
+    }
+
+    [Fact]
+    public void OpenAiBaseUrlAndModelInTheEnvironment_NoKeyIsNeeded()
+    {
+        using var provider = Build([("OPENAI_BASE_URL", "http://localhost:11434/v1"), ("OPENAI_MODEL", "llama3.2:3b")]);
+
+        Assert.Equal(["openai", "demo"], Names(provider));
+        Assert.Equal(("http://localhost:11434/v1", "llama3.2:3b"), Upstream(provider, "openai"));
+    }
+
+    [Fact]
+    public void SectionOfOpenAi_GoesBeforeTheEnvironment()
+    {
+        using var provider = Build(
+        [
+            ("OPENAI_BASE_URL", "http://localhost:1/v1"), ("OPENAI_MODEL", "one"),
+            ("Models:OpenAI:Endpoint", "http://localhost:2/v1"), ("Models:OpenAI:Model", "two"),
+        ]);
+
+        Assert.Equal(["openai", "demo"], Names(provider));
+        Assert.Equal(("http://localhost:2/v1", "two"), Upstream(provider, "openai"));
+    }
+
+    [Fact]
+    public void SectionOfOpenAiWithoutKeyOrEndpoint_IsNoModel()
+    {
+        using var provider = Build([("Models:openai:Model", "gpt-5"), ("Models:openai:ApiKey", "")]);
+
+        Assert.Equal(["demo"], Names(provider));
+    }
+
+    [Fact]
+    public void FurtherSections_AreModelsOfTheirOwn()
+    {
+        using var provider = Build(
+        [
+            ("Models:local:Provider", "OpenAI"), ("Models:local:Endpoint", "http://localhost:8080/v1"),
+            ("Models:local:SilenceTimeout", "00:00:05"), ("Models:local:OwnedBy", "our own"),
+            ("Models:slow:Provider", "demo"), ("Models:slow:TokensPerSecond", "0.5"),
+        ]);
+
+        var catalog = provider.GetRequiredService<IModelCatalog>();
+        Assert.Equal(
+            [new ModelInfo("demo", "orleanschat-demo", true), new ModelInfo("local", "our own", false), new ModelInfo("slow", "orleanschat-demo", false)],
+            catalog.Models.Select(model => model.Info));
+        Assert.Equal(("http://localhost:8080/v1", "local"), Upstream(provider, "local"));
+        Assert.Equal(TimeSpan.FromSeconds(5), catalog.Models[1].SilenceTimeout);
+    }
+
+    [Fact]
+    public void FurtherModelOfTheSameAccount_TakesKeyAndEndpointFromTheEnvironment()
+    {
+        using var provider = Build(
+            [("OPENAI_API_KEY", "sk-test"), ("OPENAI_BASE_URL", "http://localhost:1/v1"), ("Models:gpt-5:Provider", "openai")]);
+
+        Assert.Equal(("http://localhost:1/v1", "gpt-5"), Upstream(provider, "gpt-5"));
+    }
+
+    [Fact]
+    public void Default_NamesTheFirstModel()
+    {
+        using var provider = Build([("OPENAI_API_KEY", "sk-test"), ("Models:Default", "demo")]);
+
+        Assert.Equal(["demo", "openai"], Names(provider));
+    }
+
+    [Fact]
+    public void DisabledModel_IsNotThere()
+    {
+        using var provider = Build([("OPENAI_API_KEY", "sk-test"), ("Models:demo:Enabled", "false")]);
+
+        Assert.Equal(["openai"], Names(provider));
+        Assert.False(provider.GetRequiredService<IModelCatalog>().TryGet("demo", out _));
+    }
+
+    [Fact]
+    public void TryGet_ReadsNamesLetterByLetter()
+    {
+        using var provider = Build([]);
+        var catalog = provider.GetRequiredService<IModelCatalog>();
+
+        Assert.True(catalog.TryGet("demo", out var model));
+        Assert.Same(catalog.Models[0], model);
+        Assert.False(catalog.TryGet("Demo", out _));
+    }
+
+    private static IEnumerable<string> Names(ServiceProvider provider) =>
+        provider.GetRequiredService<IModelCatalog>().Models.Select(model => model.Info.Id);
+
+    private static (string? Endpoint, string? Model) Upstream(ServiceProvider provider, string name)
+    {
+        Assert.True(provider.GetRequiredService<IModelCatalog>().TryGet(name, out var model));
+        var metadata = model.Client.GetService<ChatClientMetadata>();
+        return (metadata?.ProviderUri?.AbsoluteUri, metadata?.DefaultModelId);
+    }
+
+    private static ServiceProvider Build(IEnumerable<(string Key, string Value)> settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
+            .Build();
+        return new ServiceCollection()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddModels(configuration)
+            .BuildServiceProvider();
+    }
+}

@@ -1,0 +1,136 @@
+using OrleansChat.Conversations;
+using OrleansChat.Journal;
+using OrleansChat.Testing.Journal;
+
+namespace OrleansChat.Silo.Tests.Storage.Files;
+
+/// <summary>A medium that refuses: nothing is appended, and once it gives way the same append succeeds.</summary>
+public sealed class FailureTests : FilesStoreTests
+{
+    [LinuxFact]
+    public async Task A_live_file_that_cannot_be_written_fails_the_append_and_leaves_no_trace()
+    {
+        var script = NewConversation();
+        await CommitAsync(script.Created().Asked().Started());
+        File.CreateSymbolicLink(Directory.Live(script.Key), "/dev/full");
+        var lines = script.Lines.ToArray();
+        var append = script.Said("a", "b").Take();
+
+        var failed = Assert.IsType<AppendOutcome.Failed>(await AppendAsync(append));
+
+        Assert.IsType<IOException>(failed.Cause);
+        Assert.Equal(lines, await Store.ReadLinesAsync(script.Key));
+        Assert.Equal(AppendOutcome.Committed.Instance, await AppendAsync(append));
+        await AssertHoldsAsync(script);
+        Close();
+        await AssertHoldsAsync(script);
+    }
+
+    [Fact]
+    public async Task A_conversation_whose_folder_cannot_be_made_is_not_created_until_it_can()
+    {
+        var script = NewConversation();
+        var append = script.Created().Asked().Started().Take();
+        _ = Store;
+        await File.WriteAllBytesAsync(Directory.Paths.Owner(Owner), []);
+
+        Assert.IsType<AppendOutcome.Failed>(await AppendAsync(append));
+        Assert.Empty(Directory.Markers());
+
+        File.Delete(Directory.Paths.Owner(Owner));
+        Assert.Equal(AppendOutcome.Committed.Instance, await AppendAsync(append));
+        await AssertHoldsAsync(script);
+    }
+
+    [Fact]
+    public async Task A_reply_that_cannot_be_marked_does_not_start_until_it_can()
+    {
+        var script = NewConversation();
+        await CommitAsync(script.Created().Asked());
+        var marker = Path.Combine(Directory.Paths.Unfinished, $"local~{script.Key.Id}");
+        System.IO.Directory.CreateDirectory(marker);
+        var append = script.Started().Take();
+
+        Assert.IsType<AppendOutcome.Failed>(await AppendAsync(append));
+        Assert.Equal(2, (await Store.ReadLinesAsync(script.Key)).Count);
+
+        System.IO.Directory.Delete(marker);
+        Assert.Equal(AppendOutcome.Committed.Instance, await AppendAsync(append));
+        Assert.Equal(script.Key, Assert.Single(await Store.FindUnfinishedAsync(default)));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_opened_is_storage_that_is_unavailable()
+    {
+        var script = NewConversation();
+        await CommitAsync(script.Created().Asked().Started());
+        await CommitAsync(script.Said("a"));
+        Close();
+        var moved = Directory.Live(script.Key) + ".moved";
+        File.Move(Directory.Live(script.Key), moved);
+        File.CreateSymbolicLink(Directory.Live(script.Key), Directory.Live(script.Key));
+
+        Func<Task>[] calls =
+        [
+            () => Store.ReadAsync(script.Key, 0, 1000, default),
+            () => Store.CompactAsync(script.Key, default),
+            () => Store.ListAsync(Owner, 10, null, default),
+            () => Store.FindUnfinishedAsync(default),
+            () => Store.DeleteAsync(script.Key, default),
+        ];
+        foreach (var call in calls)
+        {
+            var error = await Assert.ThrowsAsync<StorageUnavailableException>(call);
+            Assert.IsAssignableFrom<IOException>(error.InnerException);
+        }
+
+        File.Delete(Directory.Live(script.Key));
+        File.Move(moved, Directory.Live(script.Key));
+        await AssertHoldsAsync(script);
+    }
+
+    [TmpfsTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_full_disk_fails_appends_and_compaction_until_there_is_room_again(bool whileReplying)
+    {
+        using var mount = new SmallDisk(Directory.Path, "256k");
+        var script = NewConversation();
+        await CommitAsync(script.Created().Asked());
+        if (whileReplying)
+        {
+            await CommitAsync(script.Started());
+            await CommitAsync(script.Said("a", "b"));
+        }
+
+        var ballast = Path.Combine(Directory.Path, "ballast");
+        await File.WriteAllBytesAsync(ballast, new byte[128 * 1024]);
+        var lines = script.Lines.ToArray();
+        var file = whileReplying ? Directory.Live(script.Key) : Directory.Main(script.Key);
+        var length = new FileInfo(file).Length;
+        var text = new string('x', 100 * 1024);
+        var large = (whileReplying ? script.Said(text, text) : script.Asked(text).Asked(text)).Take();
+
+        Assert.IsType<AppendOutcome.Failed>(await AppendAsync(large));
+        Assert.Equal(lines, await Store.ReadLinesAsync(script.Key));
+        Assert.Equal(length, new FileInfo(file).Length);
+        Assert.IsType<AppendOutcome.Failed>(await AppendAsync(large));
+        Close();
+        Assert.Equal(lines, await Store.ReadLinesAsync(script.Key));
+
+        File.Delete(ballast);
+        Assert.Equal(AppendOutcome.Committed.Instance, await AppendAsync(large));
+        await AssertHoldsAsync(script);
+        if (whileReplying)
+        {
+            await CommitAsync(script.Completed());
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => Store.CompactAsync(script.Key, default));
+            await AssertHoldsAsync(script);
+            await CommitAsync(script.Asked());
+        }
+
+        Close();
+        await AssertHoldsAsync(script);
+        Close();
+    }
+}

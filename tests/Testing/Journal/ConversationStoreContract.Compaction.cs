@@ -1,0 +1,98 @@
+using OrleansChat.Events;
+using Xunit;
+
+namespace OrleansChat.Testing.Journal;
+
+public abstract partial class ConversationStoreContract
+{
+    [Fact]
+    public async Task Compaction_stores_the_deltas_of_an_ended_reply_as_one_record()
+    {
+        var script = NewConversation();
+        await CommitAsync(script.Created().Asked().Started());
+        await CommitAsync(script.Said(Pieces(50)));
+        await CommitAsync(script.Said(Pieces(50)).Completed());
+
+        await Store.CompactAsync(script.Key, default);
+
+        Assert.Equal(
+            [EventType.ConversationCreated, EventType.MessageCreated, EventType.ReplyStarted, EventType.DeltaRun, EventType.ReplyCompleted],
+            await TypesAsync(script));
+        await AssertHoldsAsync(script);
+    }
+
+    [Fact]
+    public async Task Compaction_again_changes_nothing()
+    {
+        var script = NewConversation();
+        await CommitTurnsAsync(script);
+        await Store.CompactAsync(script.Key, default);
+        var types = await TypesAsync(script);
+
+        await Store.CompactAsync(script.Key, default);
+
+        Assert.Equal(types, await TypesAsync(script));
+        await AssertHoldsAsync(script);
+    }
+
+    [Fact]
+    public async Task Compaction_does_nothing_while_a_reply_runs()
+    {
+        var script = NewConversation();
+        await CommitAsync(script.Created().Asked().Started());
+        await Store.CompactAsync(script.Key, default);
+        await CommitAsync(script.Said(Pieces(3)));
+
+        await Store.CompactAsync(script.Key, default);
+
+        Assert.Equal(3, (await TypesAsync(script)).Count(type => type == EventType.ReplyDelta));
+        await CommitAsync(script.Said("more").Completed());
+        await AssertHoldsAsync(script);
+    }
+
+    [Fact]
+    public async Task Compaction_of_nothing_does_nothing()
+    {
+        var missing = NewConversation();
+        await Store.CompactAsync(missing.Key, default);
+        Assert.Null(await Store.ReadAsync(missing.Key, 0, 1000, default));
+
+        var script = NewConversation();
+        await CommitAsync(script.Created().Asked());
+        await Store.CompactAsync(script.Key, default);
+        await AssertHoldsAsync(script);
+    }
+
+    [Fact]
+    public async Task An_update_in_mid_reply_keeps_its_place()
+    {
+        var script = NewConversation();
+        await CommitAsync(script.Created().Asked().Started());
+        await CommitAsync(script.Said("a", "b"));
+        await CommitAsync(script.Updated("Changed"));
+        await CommitAsync(script.Said("c", "d").Completed());
+        await AssertHoldsAsync(script);
+
+        await Store.CompactAsync(script.Key, default);
+
+        Assert.Equal(
+            [EventType.DeltaRun, EventType.ConversationUpdated, EventType.DeltaRun, EventType.ReplyCompleted],
+            (await TypesAsync(script))[3..]);
+        await ReopenAndCheckAsync(script);
+    }
+
+    private async Task<List<EventType>> TypesAsync(ConversationScript script)
+    {
+        var page = await Store.ReadAsync(script.Key, 0, int.MaxValue, default);
+        var types = new List<EventType>();
+        foreach (var block in page!.Blocks)
+        {
+            foreach (var line in block)
+            {
+                types.Add(line.Type);
+            }
+        }
+
+        return types;
+    }
+}

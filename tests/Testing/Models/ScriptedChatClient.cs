@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Microsoft.Extensions.AI;
+using OrleansChat.Testing.Time;
+
+namespace OrleansChat.Testing.Models;
+
+/// <summary>A model within the process whose replies a test writes piece by piece.</summary>
+/// <example><code>
+/// using var model = new ScriptedChatClient();
+/// // … the code under test asks the model …
+/// var reply = await model.NextReplyAsync();
+/// reply.Emit("Hello");
+/// reply.Complete();
+/// </code></example>
+public sealed class ScriptedChatClient : IChatClient
+{
+    private readonly Channel<ScriptedReply> _arrivals = Channel.CreateUnbounded<ScriptedReply>();
+    private readonly ConcurrentQueue<ScriptedReply> _replies = new();
+
+    /// <summary>All replies that were asked for so far, in order.</summary>
+    public IReadOnlyList<ScriptedReply> Replies => [.. _replies];
+
+    /// <summary>The next reply that has not been asked for in this way, as soon as its reader has begun to read.</summary>
+    /// <exception cref="TimeoutException">None was asked for within <see cref="TestLimits.Signal"/>.</exception>
+    public Task<ScriptedReply> NextReplyAsync() => _arrivals.Reader.ReadAsync().AsTask().WaitAsync(TestLimits.Signal);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var reply = new ScriptedReply([.. messages], options);
+        await using var cancelling = cancellationToken.Register(reply.ReaderCancelled);
+        _replies.Enqueue(reply);
+        _arrivals.Writer.TryWrite(reply);
+        try
+        {
+            await foreach (var update in reply.Updates.ReadAllAsync(cancellationToken))
+            {
+                yield return update;
+            }
+        }
+        finally
+        {
+            reply.ReaderLeft();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType == typeof(ScriptedChatClient) ? this : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Holds nothing.
+    }
+}

@@ -1,0 +1,64 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.AI;
+using OrleansChat.Models;
+
+namespace OrleansChat.Testing.Models;
+
+/// <summary>One reply of a <see cref="ScriptedChatClient"/>, written by the test and read by the code under test.</summary>
+public sealed class ScriptedReply
+{
+    private readonly Channel<ChatResponseUpdate> _updates = Channel.CreateUnbounded<ChatResponseUpdate>();
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal ScriptedReply(IReadOnlyList<ChatMessage> messages, ChatOptions? options) => (Messages, Options) = (messages, options);
+
+    /// <summary>The conversation that the model was asked to continue.</summary>
+    public IReadOnlyList<ChatMessage> Messages { get; }
+
+    /// <summary>The options that the model was asked with, or null.</summary>
+    public ChatOptions? Options { get; }
+
+    /// <summary>Completes when the reader cancels.</summary>
+    public Task Cancelled => _cancelled.Task;
+
+    /// <summary>Completes when the reader has let go of the stream, for whatever reason; from then on nothing is read.</summary>
+    public Task Left => _left.Task;
+
+    /// <summary>What the reader reads.</summary>
+    internal ChannelReader<ChatResponseUpdate> Updates => _updates.Reader;
+
+    /// <summary>Sends each text as a piece.</summary>
+    public void Emit(params string[] pieces)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        foreach (var piece in pieces)
+        {
+            _updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, piece));
+        }
+    }
+
+    /// <summary>Sends the end signal, with usage where given, and ends the stream.</summary>
+    /// <param name="reason">Default: <c>stop</c>.</param>
+    /// <param name="usage">What the reply cost, or null.</param>
+    public void Complete(ChatFinishReason? reason = null, UsageDetails? usage = null)
+    {
+        List<AIContent> contents = usage is null ? [] : [new UsageContent(usage)];
+        _updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, contents) { FinishReason = reason ?? ChatFinishReason.Stop });
+        _updates.Writer.TryComplete();
+    }
+
+    /// <summary>Ends the stream without an end signal.</summary>
+    public void Truncate() => _updates.Writer.TryComplete();
+
+    /// <summary>Breaks the stream, after what has been sent.</summary>
+    /// <param name="fault">Default: a <see cref="ModelException"/> with <see cref="ModelErrors.Error"/>.</param>
+    public void Fail(Exception? fault = null) =>
+        _updates.Writer.TryComplete(fault ?? new ModelException(ModelErrors.Error, "The scripted model failed."));
+
+    /// <summary>Tells that the reader cancelled.</summary>
+    internal void ReaderCancelled() => _cancelled.TrySetResult();
+
+    /// <summary>Tells that the reader has let go.</summary>
+    internal void ReaderLeft() => _left.TrySetResult();
+}

@@ -1,0 +1,121 @@
+namespace OrleansChat.Testing.Time;
+
+/// <summary>
+/// A clock that moves only when a test moves it. Timers fire on the thread that calls <see cref="Advance"/>, one by one in the
+/// order in which they are due, each at exactly its time.
+/// </summary>
+public sealed class ManualTimeProvider : TimeProvider
+{
+    private readonly Lock _lock = new();
+    private readonly List<ManualTimer> _timers = [];
+    private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
+    private DateTimeOffset _now;
+
+    /// <summary>Creates the clock.</summary>
+    /// <param name="start">What it shows first. Default: noon on 1 January 2030, UTC.</param>
+    public ManualTimeProvider(DateTimeOffset? start = null) => _now = start ?? new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>How many timers are waiting to fire.</summary>
+    public int PendingTimers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timers.Count;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock)
+        {
+            return _now;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Moves the clock on, and fires what becomes due on the way, what those set included.</summary>
+    public void Advance(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        var end = GetUtcNow() + by;
+        while (TakeDue(end) is { } timer)
+        {
+            timer.Fire();
+        }
+    }
+
+    /// <summary>
+    /// Completes when at least <paramref name="count"/> timers wait to fire: how a test knows that the code under test has come to
+    /// its wait, before the test moves the clock.
+    /// </summary>
+    public Task WaitForTimersAsync(int count = 1)
+    {
+        lock (_lock)
+        {
+            if (_timers.Count >= count)
+            {
+                return Task.CompletedTask;
+            }
+
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((count, reached));
+            return reached.Task;
+        }
+    }
+
+    /// <summary>Lets a timer wait from now on, or no longer where <paramref name="dueTime"/> is infinite.</summary>
+    internal void Schedule(ManualTimer timer, TimeSpan dueTime)
+    {
+        lock (_lock)
+        {
+            _timers.Remove(timer);
+            if (dueTime == Timeout.InfiniteTimeSpan)
+            {
+                return;
+            }
+
+            timer.Due = _now + dueTime;
+            _timers.Add(timer);
+            foreach (var waiter in _waiters.Where(waiter => _timers.Count >= waiter.Count).ToList())
+            {
+                _waiters.Remove(waiter);
+                waiter.Reached.SetResult();
+            }
+        }
+    }
+
+    private ManualTimer? TakeDue(DateTimeOffset end)
+    {
+        lock (_lock)
+        {
+            // Equal times fire in the order in which they were set.
+            var next = _timers.MinBy(timer => timer.Due);
+            if (next is null || next.Due > end)
+            {
+                _now = end;
+                return null;
+            }
+
+            _now = next.Due > _now ? next.Due : _now;
+            _timers.Remove(next);
+            return next;
+        }
+    }
+}
