@@ -6,7 +6,8 @@ using Orleans.StandIn.Streams;
 namespace Orleans.StandIn.Activations;
 
 /// <summary>
-/// One activation of a grain. This file is which requests run when; <c>Activation.Lifetime.cs</c> is how it comes and goes.
+/// One activation of a grain. This file is which requests run when; <c>Activation.Lifetime.cs</c> is how it comes and lives,
+/// <c>Activation.Leaving.cs</c> how it goes.
 /// </summary>
 internal sealed partial class Activation : IGrainContext
 {

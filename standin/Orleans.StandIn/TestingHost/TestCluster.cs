@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Orleans.TestingHost;
 
@@ -57,12 +56,7 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>Stops what runs.</summary>
     public async ValueTask DisposeAsync() => await StopAllSilosAsync();
 
-    private static HostApplicationBuilder NewHost()
-    {
-        var host = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        host.Logging.AddDebug();
-        return host;
-    }
+    private static HostApplicationBuilder NewHost() => Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
 
     private static async Task StopAsync(IHost? host)
     {
