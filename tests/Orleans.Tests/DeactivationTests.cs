@@ -71,6 +71,24 @@ public sealed class DeactivationTests(SharedCluster cluster)
     }
 
     [Fact]
+    public async Task It_leaves_with_its_timers()
+    {
+        var name = $"{Guid.NewGuid()}";
+        var clock = cluster.Client.GetGrain<IClockGrain>(name);
+        await clock.Start("tick", interleave: true, keepAlive: true);
+        Probe.Of(name).Open("tick");
+        await Probe.Of(name).SeesAsync("tick", "tick");
+
+        await clock.Leave();
+        await Probe.Of(name).PassAsync("left").WaitAsync(Probe.Patience);
+        Probe.Of(name).Rest();
+        await clock.Start("other", interleave: true, keepAlive: false);
+        Probe.Of(name).Open("other");
+
+        await Probe.Of(name).SeesAsync("other", "other", "other", "other", "other");
+    }
+
+    [Fact]
     public async Task It_leaves_also_when_leaving_fails()
     {
         var (grain, probe) = Guest(Habits.LeavesBadly);

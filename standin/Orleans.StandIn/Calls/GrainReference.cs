@@ -1,4 +1,5 @@
 using System.Reflection;
+using Orleans.StandIn.Activations;
 using Orleans.StandIn.Calls;
 
 namespace Orleans.Runtime;
@@ -28,6 +29,10 @@ public class GrainReference : DispatchProxy, IAddressable
     }
 
     /// <inheritdoc />
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        sender!.Send(GrainId, GrainMethod.Of(targetMethod!), args ?? []);
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        // A reference that came as an argument belongs to the grain that got it, no longer to the client that made it.
+        var from = Activation.Current?.Silo.Calls ?? sender!;
+        return from.Send(GrainId, GrainMethod.Of(targetMethod!), args ?? []);
+    }
 }

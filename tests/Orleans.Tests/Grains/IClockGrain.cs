@@ -25,6 +25,10 @@ public interface IClockGrain : IGrainWithStringKey
     /// <summary>Keeps the activation from being collected.</summary>
     [Alias("Stay")]
     Task Stay();
+
+    /// <summary>Leaves when it is idle, and opens the gate "left" then.</summary>
+    [Alias("Leave")]
+    Task Leave();
 }
 
 internal sealed class ClockGrain : Grain, IClockGrain
@@ -85,6 +89,12 @@ internal sealed class ClockGrain : Grain, IClockGrain
     public Task Stay()
     {
         DelayDeactivation(TimeSpan.FromHours(1));
+        return Task.CompletedTask;
+    }
+
+    public Task Leave()
+    {
+        DeactivateOnIdle();
         return Task.CompletedTask;
     }
 }
