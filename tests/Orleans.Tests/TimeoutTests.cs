@@ -1,0 +1,52 @@
+using Orleans.Configuration;
+using Orleans.TestingHost;
+using OrleansChat.ActorTests.Grains;
+using OrleansChat.ActorTests.Hosting;
+
+namespace OrleansChat.ActorTests;
+
+/// <summary>Calls that are not answered in time.</summary>
+public sealed class TimeoutTests(TimeoutTests.ImpatientCluster cluster) : IClassFixture<TimeoutTests.ImpatientCluster>
+{
+    [Fact]
+    public async Task A_grain_that_waits_for_itself_gives_up_after_the_response_timeout_and_goes_on()
+    {
+        var (grain, probe) = Worker();
+
+        Assert.Equal("timed out", await grain.CallSelf());
+
+        await grain.Tell("alive");
+        Assert.Equal(["alive"], probe.Rest());
+    }
+
+    [Fact]
+    public async Task A_call_whose_caller_has_given_up_does_not_start()
+    {
+        var (caller, _) = Worker();
+        var (grain, probe) = Worker();
+        var blocking = grain.Work("a");
+        await probe.SeesAsync("a starts");
+
+        await Assert.ThrowsAsync<TimeoutException>(() => caller.SendNumbers(grain, 3));
+
+        probe.Open("a");
+        await blocking;
+        await grain.Tell("alive");
+        Assert.Equal(["a ends", "alive"], probe.Rest());
+    }
+
+    private (IWorkerGrain Grain, Probe Probe) Worker()
+    {
+        var name = $"{Guid.NewGuid()}";
+        return (cluster.Client.GetGrain<IWorkerGrain>(name), Probe.Of(name));
+    }
+
+    public sealed class ImpatientCluster : ActorCluster<ImpatientCluster.Silo>
+    {
+        public sealed class Silo : ISiloConfigurator
+        {
+            public void Configure(ISiloBuilder siloBuilder) =>
+                siloBuilder.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(1));
+        }
+    }
+}
