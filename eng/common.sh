@@ -24,3 +24,31 @@ quietly() {
     return 1
   fi
 }
+
+# Decides what to build against, and restores TARGET (a project or the solution) for it. Orleans itself always comes first; only
+# where the package sources lack Orleans, and nothing else, does the stand-in take its place (standin/README.md). The environment
+# can ask for the stand-in: ORLEANS_STANDIN=true. Sets:
+#   orleans       what the build is against, in words
+#   build_flags   what dotnet build and test need to know
+#   api_dll       where the API's program will be
+restore() {
+  local target=$1 log=artifacts/restore.log
+  version=$(sed -nE 's/.*<OrleansVersion>(.*)<.*/\1/p' Directory.Packages.props)
+  orleans="Orleans $version" build_flags=() api_dll=Api/bin/Release/net10.0/OrleansChat.Api.dll
+  if [[ ${ORLEANS_STANDIN:-} != true ]]; then
+    mkdir -p artifacts
+    dotnet restore "$target" -v quiet -nologo >"$log" 2>&1 && return
+    local missing
+    missing=$(sed -nE 's/.*error NU110[12]: Unable to find package (Microsoft\.Orleans\.[A-Za-z.]+)[. ].*/\1/p' "$log" | sed 's/\.$//' | sort -u | paste -sd, | sed 's/,/, /g')
+    if [[ -z $missing ]] || ! quietly artifacts/restore-standin.log dotnet restore "$target" -v quiet -nologo -p:OrleansStandIn=true; then
+      cat "$log" >&2
+      fail "The packages could not be restored; the errors are above."
+    fi
+    echo "The package sources of this machine do not serve all of Orleans $version (missing: $missing), so this builds against a single-process stand-in for it: everything works in one process, but there are no clusters."
+  elif ! quietly artifacts/restore-standin.log dotnet restore "$target" -v quiet -nologo -p:OrleansStandIn=true; then
+    fail "The packages could not be restored; the errors are above."
+  fi
+  orleans="the single-process stand-in for Orleans $version"
+  build_flags=(-p:OrleansStandIn=true)
+  api_dll=artifacts/standin/bin/Api/Release/net10.0/OrleansChat.Api.dll
+}
