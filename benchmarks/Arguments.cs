@@ -6,7 +6,7 @@ namespace OrleansChat.Benchmarks;
 /// </summary>
 internal sealed class Arguments
 {
-    private readonly Dictionary<string, string> _values = [];
+    private readonly Dictionary<string, string> values = [];
 
     public Arguments(IEnumerable<string> args)
     {
@@ -17,28 +17,28 @@ internal sealed class Arguments
                 throw new UsageException($"Expected --name value, not '{string.Join(' ', pair)}'.");
             }
 
-            _values[name[2..]] = value;
+            values[name[2..]] = value;
         }
     }
 
-    public string Take(string name, string fallback) => _values.Remove(name, out var value) ? value : fallback;
+    public string Take(string name, string fallback) => values.Remove(name, out var value) ? value : fallback;
 
     public string Require(string name) =>
-        _values.Remove(name, out var value) ? value : throw new UsageException($"--{name} is missing.");
+        values.Remove(name, out var value) ? value : throw new UsageException($"--{name} is missing.");
 
     public T Take<T>(string name, T fallback)
-        where T : IParsable<T> => _values.Remove(name, out var text) ? Parse<T>(name, text) : fallback;
+        where T : IParsable<T> => values.Remove(name, out var text) ? Parse<T>(name, text) : fallback;
 
     public T[] TakeList<T>(string name, T[] fallback)
-        where T : IParsable<T> => _values.Remove(name, out var text)
+        where T : IParsable<T> => values.Remove(name, out var text)
             ? [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(item => Parse<T>(name, item))]
             : fallback;
 
     public void ThrowIfAnyLeft()
     {
-        if (_values.Count > 0)
+        if (values.Count > 0)
         {
-            throw new UsageException($"Unknown option: {string.Join(", ", _values.Keys.Select(name => "--" + name))}.");
+            throw new UsageException($"Unknown option: {string.Join(", ", values.Keys.Select(name => "--" + name))}.");
         }
     }
 

@@ -12,7 +12,7 @@ namespace OrleansChat.Models;
 /// <summary>The models of the configuration, with a client each for the life of the silo.</summary>
 internal sealed partial class ModelCatalog : IModelCatalog, IDisposable
 {
-    private readonly FrozenDictionary<string, Model> _byName;
+    private readonly FrozenDictionary<string, Model> byName;
 
     /// <summary>Creates the clients.</summary>
     /// <exception cref="OptionsValidationException">The configuration is wrong; the message names the keys.</exception>
@@ -21,7 +21,7 @@ internal sealed partial class ModelCatalog : IModelCatalog, IDisposable
         var models = options.Value.Models;
         var standard = FindDefault(options.Value);
         Models = [.. models.Select(model => Create(model.Key, model.Value, standard, time)).OrderByDescending(model => model.Info.IsDefault)];
-        _byName = Models.ToFrozenDictionary(model => model.Info.Id, StringComparer.Ordinal);
+        byName = Models.ToFrozenDictionary(model => model.Info.Id, StringComparer.Ordinal);
         foreach (var (name, model) in models)
         {
             LogModel(logger, name, model.Provider, name == standard);
@@ -32,7 +32,7 @@ internal sealed partial class ModelCatalog : IModelCatalog, IDisposable
     public ImmutableArray<Model> Models { get; }
 
     /// <inheritdoc/>
-    public bool TryGet(string name, [NotNullWhen(true)] out Model? model) => _byName.TryGetValue(name, out model);
+    public bool TryGet(string name, [NotNullWhen(true)] out Model? model) => byName.TryGetValue(name, out model);
 
     /// <inheritdoc/>
     public void Dispose()

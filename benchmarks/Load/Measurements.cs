@@ -5,13 +5,13 @@ namespace OrleansChat.Benchmarks.Load;
 /// <summary>What all readers of a round record, from whichever threads.</summary>
 internal sealed class Measurements(Window window)
 {
-    private readonly LatencyHistogram _latencies = new();
-    private readonly LatencyHistogram _firstTokens = new();
-    private long _delivered;
-    private long _reads;
-    private long _bytes;
+    private readonly LatencyHistogram latencies = new();
+    private readonly LatencyHistogram firstTokens = new();
+    private long delivered;
+    private long reads;
+    private long bytes;
 
-    public void FirstToken(long microseconds) => _firstTokens.Record(microseconds);
+    public void FirstToken(long microseconds) => firstTokens.Record(microseconds);
 
     /// <summary>
     /// A latency belongs to the window by its sending time, so that a late delta is not left out for being late.
@@ -20,7 +20,7 @@ internal sealed class Measurements(Window window)
     {
         if (window.Contains(sent))
         {
-            _latencies.Record(read - sent);
+            latencies.Record(read - sent);
         }
     }
 
@@ -29,23 +29,23 @@ internal sealed class Measurements(Window window)
     {
         if (window.Contains(at))
         {
-            Interlocked.Increment(ref _reads);
-            Interlocked.Add(ref _bytes, bytes);
-            Interlocked.Add(ref _delivered, deltas);
+            Interlocked.Increment(ref reads);
+            Interlocked.Add(ref this.bytes, bytes);
+            Interlocked.Add(ref delivered, deltas);
         }
     }
 
     public LoadResult Summarize(LoadPlan plan, IReadOnlyCollection<ReplyReader> readers) => new()
     {
         OfferedPerSecond = plan.Conversations * plan.Rate,
-        DeliveredPerSecond = _delivered / plan.WindowSeconds,
-        BytesPerDelta = _bytes / (double)Math.Max(1, _delivered),
-        DeltasPerRead = _delivered / (double)Math.Max(1, _reads),
-        LatencyP50 = _latencies.Percentile(0.5),
-        LatencyP99 = _latencies.Percentile(0.99),
-        LatencyP999 = _latencies.Percentile(0.999),
-        FirstTokenP50 = _firstTokens.Percentile(0.5),
-        FirstTokenP99 = _firstTokens.Percentile(0.99),
+        DeliveredPerSecond = delivered / plan.WindowSeconds,
+        BytesPerDelta = this.bytes / (double)Math.Max(1, delivered),
+        DeltasPerRead = delivered / (double)Math.Max(1, reads),
+        LatencyP50 = latencies.Percentile(0.5),
+        LatencyP99 = latencies.Percentile(0.99),
+        LatencyP999 = latencies.Percentile(0.999),
+        FirstTokenP50 = firstTokens.Percentile(0.5),
+        FirstTokenP99 = firstTokens.Percentile(0.99),
         Lost = readers.Sum(reader => reader.Lost),
         Disordered = readers.Sum(reader => reader.Disordered),
         Incomplete = readers.Count(reader => reader.Problem is not null),

@@ -9,15 +9,15 @@ internal sealed class OrleansChatTarget : Target
     // Creating is not what is measured; a few connections do, and do not crowd the server.
     private const int CreatingConnections = 16;
 
-    private readonly HttpClient _http;
+    private readonly HttpClient http;
 
     public OrleansChatTarget(Uri url, string header)
         : base(url, header)
     {
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = CreatingConnections }) { BaseAddress = url };
+        http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = CreatingConnections }) { BaseAddress = url };
         if (header.Split(':', 2, StringSplitOptions.TrimEntries) is [var name, var value])
         {
-            _http.DefaultRequestHeaders.Add(name, value);
+            http.DefaultRequestHeaders.Add(name, value);
         }
     }
 
@@ -25,7 +25,7 @@ internal sealed class OrleansChatTarget : Target
 
     public override async ValueTask<byte[]> PrepareAsync(string prompt)
     {
-        using var response = await _http.PostAsJsonAsync(new Uri("/conversations", UriKind.Relative), new { });
+        using var response = await http.PostAsJsonAsync(new Uri("/conversations", UriKind.Relative), new { });
         response.EnsureSuccessStatusCode();
         var conversation = await response.Content.ReadFromJsonAsync<JsonElement>();
         return Post($"/conversations/{conversation.GetProperty("id").GetString()}/messages", $$"""{"content":"{{prompt}}"}""");
@@ -33,7 +33,7 @@ internal sealed class OrleansChatTarget : Target
 
     protected override void Dispose(bool disposing)
     {
-        _http.Dispose();
+        http.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -12,23 +12,23 @@ internal sealed class ReplyReader(Target target, byte[] request, int expected, M
     // Holds any head, and some hundred merged deltas; more simply takes more reads.
     private const int BufferSize = 16 * 1024;
 
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly StampScanner _scanner = new(target.EndMarker);
+    private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly StampScanner scanner = new(target.EndMarker);
 
     /// <summary>Why the reply is not whole; null if it is.</summary>
     public string? Problem { get; private set; } = "It was not read to its end.";
 
-    public long Lost => expected - _scanner.InOrder;
+    public long Lost => expected - scanner.InOrder;
 
-    public long Disordered => _scanner.Disordered;
+    public long Disordered => scanner.Disordered;
 
     public async Task RunAsync()
     {
         try
         {
-            await _socket.ConnectAsync(target.EndPoint);
+            await socket.ConnectAsync(target.EndPoint);
             var asked = MonotonicClock.Now;
-            await _socket.SendAsync(request);
+            await socket.SendAsync(request);
             Problem = await ReadAsync(asked);
         }
         catch (Exception problem) when (problem is SocketException or ObjectDisposedException or InvalidDataException)
@@ -37,11 +37,11 @@ internal sealed class ReplyReader(Target target, byte[] request, int expected, M
         }
         finally
         {
-            _socket.Dispose();
+            socket.Dispose();
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => socket.Dispose();
 
     private async Task<string?> ReadAsync(long asked)
     {
@@ -50,7 +50,7 @@ internal sealed class ReplyReader(Target target, byte[] request, int expected, M
         var head = 0;
         while (ResponseHead.LengthIn(buffer.AsSpan(0, head)) == 0)
         {
-            var count = await _socket.ReceiveAsync(buffer.AsMemory(head));
+            var count = await socket.ReceiveAsync(buffer.AsMemory(head));
             if (count == 0)
             {
                 return "The connection was closed before an answer.";
@@ -72,11 +72,11 @@ internal sealed class ReplyReader(Target target, byte[] request, int expected, M
             kept = Take(buffer, kept, start, received, body, asked);
             if (body.IsComplete)
             {
-                return _scanner.SawEnd ? null : "The reply ended without its end marker.";
+                return scanner.SawEnd ? null : "The reply ended without its end marker.";
             }
 
             start = kept;
-            var count = await _socket.ReceiveAsync(buffer.AsMemory(start));
+            var count = await socket.ReceiveAsync(buffer.AsMemory(start));
             if (count == 0)
             {
                 return "The connection was cut in mid-reply.";
@@ -91,8 +91,8 @@ internal sealed class ReplyReader(Target target, byte[] request, int expected, M
     {
         var now = MonotonicClock.Now;
         var length = kept + body.Decode(buffer.AsSpan(start, end - start), buffer.AsSpan(kept));
-        var isFirst = _scanner.InOrder == 0;
-        var (used, stamps) = _scanner.Scan(buffer.AsSpan(0, length), now, measurements);
+        var isFirst = scanner.InOrder == 0;
+        var (used, stamps) = scanner.Scan(buffer.AsSpan(0, length), now, measurements);
         if (isFirst && stamps > 0)
         {
             measurements.FirstToken(now - asked);

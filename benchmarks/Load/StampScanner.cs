@@ -5,7 +5,7 @@ namespace OrleansChat.Benchmarks.Load;
 /// <summary>Finds the stamps of one reply, whatever frames they come in, and checks that each comes once and in order.</summary>
 internal sealed class StampScanner(ReadOnlyMemory<byte> endMarker)
 {
-    private long _last;
+    private long last;
 
     public long InOrder { get; private set; }
 
@@ -44,10 +44,10 @@ internal sealed class StampScanner(ReadOnlyMemory<byte> endMarker)
 
     private void Count(long sent)
     {
-        if (sent > _last)
+        if (sent > last)
         {
             InOrder++;
-            _last = sent;
+            last = sent;
         }
         else
         {

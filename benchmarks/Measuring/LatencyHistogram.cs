@@ -14,11 +14,11 @@ internal sealed class LatencyHistogram
     // Up to 2^36 µs, nineteen hours: no run is that long.
     private const int HighestExponent = 36;
 
-    private readonly long[] _counts = new long[SubBuckets * (HighestExponent - SubBucketBits + 2)];
+    private readonly long[] counts = new long[SubBuckets * (HighestExponent - SubBucketBits + 2)];
 
-    public long Count => _counts.Sum();
+    public long Count => counts.Sum();
 
-    public void Record(long microseconds) => Interlocked.Increment(ref _counts[IndexOf(Math.Max(0, microseconds))]);
+    public void Record(long microseconds) => Interlocked.Increment(ref counts[IndexOf(Math.Max(0, microseconds))]);
 
     /// <summary>The smallest recorded value, up to the bucket's width, that <paramref name="quantile"/> of all do not exceed.</summary>
     /// <returns>Microseconds; null where nothing was recorded, which is not the same as fast.</returns>
@@ -32,7 +32,7 @@ internal sealed class LatencyHistogram
 
         var wanted = Math.Max(1, (long)Math.Ceiling(total * quantile));
         var index = -1;
-        for (var seen = 0L; seen < wanted; seen += _counts[index])
+        for (var seen = 0L; seen < wanted; seen += counts[index])
         {
             index++;
         }

@@ -8,11 +8,11 @@ namespace OrleansChat.Benchmarks.ModelServer;
 /// <summary>The chunks of one completion, with the properties that OpenAI's own have, in their order.</summary>
 internal sealed class ChunkWriter(string model, bool includeUsage)
 {
-    private readonly string _head =
+    private readonly string head =
         $$"""{"id":"chatcmpl-{{Guid.NewGuid():N}}","object":"chat.completion.chunk","created":{{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}},"model":"{{JsonEncodedText.Encode(model)}}","service_tier":"default","system_fingerprint":"fp_bench","choices":""";
 
     // Who asks for usage gets the property in every chunk, null in all but the last.
-    private readonly string _tail = includeUsage ? ",\"usage\":null}" : "}";
+    private readonly string tail = includeUsage ? ",\"usage\":null}" : "}";
 
     public void WriteRole(IBufferWriter<byte> output) =>
         Write(output, Choice("""{"role":"assistant","content":"","refusal":null}""", "null"));
@@ -29,14 +29,14 @@ internal sealed class ChunkWriter(string model, bool includeUsage)
         Write(output, Choice("{}", "\"stop\""));
         if (includeUsage)
         {
-            Write(output, $$$"""{{{_head}}}[],"usage":{"prompt_tokens":12,"completion_tokens":{{{count}}},"total_tokens":{{{count + 12}}}}}""");
+            Write(output, $$$"""{{{head}}}[],"usage":{"prompt_tokens":12,"completion_tokens":{{{count}}},"total_tokens":{{{count + 12}}}}}""");
         }
 
         Write(output, "[DONE]");
     }
 
     private string Choice(string delta, string finishReason) =>
-        $$"""{{_head}}[{"index":0,"delta":{{delta}},"logprobs":null,"finish_reason":{{finishReason}}}]{{_tail}}""";
+        $$"""{{head}}[{"index":0,"delta":{{delta}},"logprobs":null,"finish_reason":{{finishReason}}}]{{tail}}""";
 
     private static void Write(IBufferWriter<byte> output, string data) => Encoding.UTF8.GetBytes(Frame(data), output);
 

@@ -6,12 +6,12 @@ namespace OrleansChat.Benchmarks.ModelServer;
 /// <summary>A reply under way. Between entering the pacer and its end only the pacer's thread touches it.</summary>
 internal sealed class PacedReply(PipeWriter output, DeltaTemplate template, ReplyPace pace)
 {
-    private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly long _period = pace.PeriodMicroseconds;
-    private long _lastStamp;
+    private readonly TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long period = pace.PeriodMicroseconds;
+    private long lastStamp;
 
     /// <summary>Whether all deltas were sent; false when the client went away.</summary>
-    public Task<bool> Ended => _ended.Task;
+    public Task<bool> Ended => ended.Task;
 
     /// <summary>When the next delta is due.</summary>
     public long Due { get; private set; }
@@ -28,7 +28,7 @@ internal sealed class PacedReply(PipeWriter output, DeltaTemplate template, Repl
     public void Start(long now)
     {
         Due = now;
-        _lastStamp = now - 1;
+        lastStamp = now - 1;
     }
 
     /// <summary>
@@ -38,16 +38,16 @@ internal sealed class PacedReply(PipeWriter output, DeltaTemplate template, Repl
     public ValueTask<FlushResult> SendNext(long now)
     {
         var isFirst = Left == pace.Count;
-        _lastStamp = Math.Max(IsHeldUp ? Due : now, _lastStamp + 1);
-        Due += isFirst ? Random.Shared.NextInt64(_period) + 1 : _period;
+        lastStamp = Math.Max(IsHeldUp ? Due : now, lastStamp + 1);
+        Due += isFirst ? Random.Shared.NextInt64(period) + 1 : period;
         IsHeldUp &= Due < now;
         Left--;
-        output.Write(template.Stamped(_lastStamp));
+        output.Write(template.Stamped(lastStamp));
         return output.FlushAsync();
     }
 
     /// <summary>The connection took the last delta only after a wait.</summary>
     public void Unblocked() => IsHeldUp = true;
 
-    public void End(bool isComplete) => _ended.TrySetResult(isComplete);
+    public void End(bool isComplete) => ended.TrySetResult(isComplete);
 }

@@ -13,17 +13,17 @@ internal sealed class Pacer : IDisposable
     // Up to four thousand wake-ups a second cost about two per cent of a core; at 30,000 deltas/s each sends eight.
     private static readonly TimeSpan s_tick = TimeSpan.FromMicroseconds(250);
 
-    private readonly ConcurrentQueue<PacedReply> _arrivals = new();
-    private readonly PriorityQueue<PacedReply, long> _waiting = new();
-    private readonly SemaphoreSlim _arrived = new(0);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Thread _thread;
-    private PacingReport _report = new();
+    private readonly ConcurrentQueue<PacedReply> arrivals = new();
+    private readonly PriorityQueue<PacedReply, long> waiting = new();
+    private readonly SemaphoreSlim arrived = new(0);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Thread thread;
+    private PacingReport report = new();
 
     public Pacer()
     {
-        _thread = new Thread(Run) { IsBackground = true, Name = nameof(Pacer) };
-        _thread.Start();
+        thread = new Thread(Run) { IsBackground = true, Name = nameof(Pacer) };
+        thread.Start();
     }
 
     public Task<bool> StreamAsync(PacedReply reply)
@@ -34,20 +34,20 @@ internal sealed class Pacer : IDisposable
     }
 
     /// <summary>How punctual the pacer was since this was last asked.</summary>
-    public PacingReport TakeReport() => Interlocked.Exchange(ref _report, new PacingReport());
+    public PacingReport TakeReport() => Interlocked.Exchange(ref report, new PacingReport());
 
     public void Dispose()
     {
-        _stopping.Cancel();
-        _thread.Join();
-        _stopping.Dispose();
-        _arrived.Dispose();
+        stopping.Cancel();
+        thread.Join();
+        stopping.Dispose();
+        arrived.Dispose();
     }
 
     private void Enter(PacedReply reply)
     {
-        _arrivals.Enqueue(reply);
-        _arrived.Release();
+        arrivals.Enqueue(reply);
+        arrived.Release();
     }
 
     private void Run()
@@ -70,23 +70,23 @@ internal sealed class Pacer : IDisposable
     private void AdmitArrivals()
     {
         // With nothing to send, wait for the next arrival; otherwise take what is there and go on.
-        while (_arrived.Wait(_waiting.Count == 0 ? Timeout.Infinite : 0, _stopping.Token) && _arrivals.TryDequeue(out var reply))
+        while (arrived.Wait(waiting.Count == 0 ? Timeout.Infinite : 0, stopping.Token) && arrivals.TryDequeue(out var reply))
         {
-            _waiting.Enqueue(reply, reply.Due);
+            waiting.Enqueue(reply, reply.Due);
         }
     }
 
     private void SendAllDue()
     {
-        while (_waiting.TryPeek(out var reply, out var due) && due <= MonotonicClock.Now)
+        while (waiting.TryPeek(out var reply, out var due) && due <= MonotonicClock.Now)
         {
-            _waiting.Dequeue();
+            waiting.Dequeue();
             var now = MonotonicClock.Now;
-            Volatile.Read(ref _report).Sent(reply.IsHeldUp ? 0 : now - due);
+            Volatile.Read(ref report).Sent(reply.IsHeldUp ? 0 : now - due);
             var flush = reply.SendNext(now);
             if (flush.IsCompletedSuccessfully)
             {
-                Continue(reply, flush.Result, next => _waiting.Enqueue(next, next.Due));
+                Continue(reply, flush.Result, next => waiting.Enqueue(next, next.Due));
             }
             else
             {

@@ -5,11 +5,11 @@ namespace OrleansChat.Benchmarks.ModelServer;
 /// <summary>What was sent, and how late. A generator that is late measures itself.</summary>
 internal sealed class PacingReport
 {
-    private readonly LatencyHistogram _lateness = new();
+    private readonly LatencyHistogram lateness = new();
 
-    public void Sent(long microsecondsLate) => _lateness.Record(microsecondsLate);
+    public void Sent(long microsecondsLate) => lateness.Record(microsecondsLate);
 
-    public PacingFigures ToFigures() => new(_lateness.Count, _lateness.Percentile(0.99) ?? 0);
+    public PacingFigures ToFigures() => new(lateness.Count, lateness.Percentile(0.99) ?? 0);
 }
 
 /// <summary>The report in figures.</summary>

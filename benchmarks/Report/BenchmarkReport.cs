@@ -8,9 +8,9 @@ internal sealed class BenchmarkReport(RunOptions options, Pinning pinning, IRead
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerOptions.Web) { WriteIndented = true };
 
-    private readonly DateTimeOffset _at = DateTimeOffset.UtcNow;
-    private readonly MachineDescription _machine = MachineDescription.Read();
-    private readonly string _command =
+    private readonly DateTimeOffset at = DateTimeOffset.UtcNow;
+    private readonly MachineDescription machine = MachineDescription.Read();
+    private readonly string command =
         "dotnet run --project benchmarks -c Release -- " + string.Join(' ', Environment.GetCommandLineArgs()[1..]);
 
     public async Task PublishAsync()
@@ -19,10 +19,10 @@ internal sealed class BenchmarkReport(RunOptions options, Pinning pinning, IRead
         Console.WriteLine(markdown);
 
         var folder = Directory.CreateDirectory(Path.Combine(Roles.Root, "benchmarks", "results")).FullName;
-        var file = Path.Combine(folder, $"{_at:yyyy-MM-dd}-{options.Name}");
+        var file = Path.Combine(folder, $"{this.at:yyyy-MM-dd}-{options.Name}");
         await File.WriteAllTextAsync(file + ".md", markdown);
         await File.WriteAllTextAsync(file + ".json", JsonSerializer.Serialize(
-            new { at = _at, command = _command, machine = _machine, pinning, options, failure, runs = results }, s_json) + "\n");
+            new { at = this.at, command = this.command, machine = this.machine, pinning, options, failure, runs = results }, s_json) + "\n");
         await Console.Error.WriteLineAsync($"Written: {Path.GetRelativePath(Roles.Root, file)}.md and .json");
     }
 
@@ -33,11 +33,11 @@ internal sealed class BenchmarkReport(RunOptions options, Pinning pinning, IRead
             .Select(runs => CaseSummary.Of([.. runs], options))
             .ToArray();
         return $"""
-            # {options.Name}, {_at:yyyy-MM-dd HH:mm} UTC
+            # {options.Name}, {this.at:yyyy-MM-dd HH:mm} UTC
 
-            - Machine: {_machine}
+            - Machine: {this.machine}
             - Pinning: {pinning.Note}
-            - Command: `{_command}`
+            - Command: `{this.command}`
             - Load: each conversation streams {options.Rate} deltas/s; window {options.Seconds} s; best of {options.Runs} by CPU per delta.
 
             {MarkdownTable.Render(summaries)}

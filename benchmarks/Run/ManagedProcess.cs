@@ -8,23 +8,23 @@ internal sealed class ManagedProcess : IDisposable
 {
     private const int RememberedLines = 20;
 
-    private readonly Process _process;
-    private readonly Channel<string> _output = Channel.CreateUnbounded<string>();
-    private readonly Queue<string> _lastLines = new();
-    private readonly Task _reading;
+    private readonly Process process;
+    private readonly Channel<string> output = Channel.CreateUnbounded<string>();
+    private readonly Queue<string> lastLines = new();
+    private readonly Task reading;
 
     private ManagedProcess(Process process)
     {
-        _process = process;
-        _reading = Task.WhenAll(ReadAsync(process.StandardOutput, _output.Writer), ReadAsync(process.StandardError, null));
+        this.process = process;
+        reading = Task.WhenAll(ReadAsync(process.StandardOutput, output.Writer), ReadAsync(process.StandardError, null));
     }
 
-    public int Id => _process.Id;
+    public int Id => this.process.Id;
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => this.process.HasExited;
 
     /// <summary>Standard output, line by line.</summary>
-    public ChannelReader<string> Output => _output.Reader;
+    public ChannelReader<string> Output => output.Reader;
 
     /// <summary>Starts a shell command.</summary>
     /// <param name="command">For the shell.</param>
@@ -54,23 +54,23 @@ internal sealed class ManagedProcess : IDisposable
     /// <summary>What it said last, for an error message.</summary>
     public string LastWords()
     {
-        lock (_lastLines)
+        lock (lastLines)
         {
-            return string.Join(Environment.NewLine, _lastLines);
+            return string.Join(Environment.NewLine, lastLines);
         }
     }
 
     public async Task WaitForExitAsync(CancellationToken cancellationToken)
     {
-        await _process.WaitForExitAsync(cancellationToken);
-        await _reading;
+        await this.process.WaitForExitAsync(cancellationToken);
+        await reading;
     }
 
     public void Dispose()
     {
-        _process.Kill(entireProcessTree: true);
-        _process.WaitForExit();
-        _process.Dispose();
+        this.process.Kill(entireProcessTree: true);
+        this.process.WaitForExit();
+        this.process.Dispose();
     }
 
     private async Task ReadAsync(StreamReader reader, ChannelWriter<string>? lines)
@@ -78,12 +78,12 @@ internal sealed class ManagedProcess : IDisposable
         while (await reader.ReadLineAsync() is { } line)
         {
             lines?.TryWrite(line);
-            lock (_lastLines)
+            lock (lastLines)
             {
-                _lastLines.Enqueue(line);
-                if (_lastLines.Count > RememberedLines)
+                lastLines.Enqueue(line);
+                if (lastLines.Count > RememberedLines)
                 {
-                    _lastLines.Dequeue();
+                    lastLines.Dequeue();
                 }
             }
         }

@@ -3,15 +3,15 @@ namespace OrleansChat.Benchmarks.Run;
 /// <summary>The server that the clients talk to, with its data; both are gone afterwards.</summary>
 internal sealed class ServerUnderTest : IDisposable
 {
-    private readonly ManagedProcess? _process;
-    private readonly string? _data;
+    private readonly ManagedProcess? running;
+    private readonly string? folder;
 
     private ServerUnderTest(int id, Uri url, ManagedProcess? process, string? data)
     {
         Id = id;
         Url = url;
-        _process = process;
-        _data = data;
+        running = process;
+        folder = data;
     }
 
     public int Id { get; }
@@ -49,18 +49,18 @@ internal sealed class ServerUnderTest : IDisposable
     /// <summary>A dead process has used no CPU, which must not look like thrift.</summary>
     public void ThrowIfEnded(string target)
     {
-        if (_process is { HasExited: true })
+        if (running is { HasExited: true })
         {
-            throw new UsageException($"{target} ended in mid-run. Its last words:{Environment.NewLine}{_process.LastWords()}");
+            throw new UsageException($"{target} ended in mid-run. Its last words:{Environment.NewLine}{running.LastWords()}");
         }
     }
 
     public void Dispose()
     {
-        _process?.Dispose();
-        if (_data is not null)
+        running?.Dispose();
+        if (folder is not null)
         {
-            Directory.Delete(_data, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

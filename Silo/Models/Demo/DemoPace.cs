@@ -12,8 +12,8 @@ internal sealed class DemoPace(double tokensPerSecond, TimeProvider time)
     // A reader that is slower than the rate never waits here; it gives its thread, perhaps a grain's, to others now and then.
     private const int TokensAtOnce = 128;
 
-    private readonly long _start = time.GetTimestamp();
-    private int _atOnce;
+    private readonly long start = time.GetTimestamp();
+    private int atOnce;
 
     /// <summary>Waits until the token is due.</summary>
     /// <param name="token">The token's number, from 1.</param>
@@ -22,15 +22,15 @@ internal sealed class DemoPace(double tokensPerSecond, TimeProvider time)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var due = TimeSpan.FromTicks((long)(token * (TimeSpan.TicksPerSecond / tokensPerSecond)));
-        var wait = due - time.GetElapsedTime(_start);
+        var wait = due - time.GetElapsedTime(start);
         if (wait > TimeSpan.Zero)
         {
-            _atOnce = 0;
+            atOnce = 0;
             await Task.Delay(wait > ShortestWait ? wait : ShortestWait, time, cancellationToken);
         }
-        else if (++_atOnce == TokensAtOnce)
+        else if (++atOnce == TokensAtOnce)
         {
-            _atOnce = 0;
+            atOnce = 0;
             await Task.Yield();
         }
     }

@@ -10,14 +10,14 @@ internal sealed class DemoReply
     // About a line of the page.
     private const int LongestQuote = 60;
 
-    private readonly ulong _seed;
-    private readonly string _text;
+    private readonly ulong seed;
+    private readonly string text;
 
     private DemoReply(DemoDirective directive, ulong seed, string text)
     {
         Directive = directive;
-        _seed = seed;
-        _text = text;
+        this.seed = seed;
+        this.text = text;
         var needed = directive.Tokens ?? DemoPieces.Count(text);
         Length = directive.Fault == DemoFault.None ? needed : Math.Max(needed, directive.After);
     }
@@ -36,10 +36,10 @@ internal sealed class DemoReply
     {
         var question = messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? "";
         var directive = DemoDirective.Parse(question, out var rest);
-        var seed = DemoSeed.Of(messages);
-        var body = directive.IsMalformed ? DemoPhrases.Syntax : Compose(seed, rest);
+        var dice = DemoSeed.Of(messages);
+        var body = directive.IsMalformed ? DemoPhrases.Syntax : Compose(dice, rest);
         var isFirst = messages.All(message => message.Role != ChatRole.Assistant);
-        return new DemoReply(directive, seed, isFirst ? $"{DemoPhrases.Banner}\n\n{body}" : body);
+        return new DemoReply(directive, dice, isFirst ? $"{DemoPhrases.Banner}\n\n{body}" : body);
     }
 
     private static string Compose(ulong seed, string question)
@@ -61,10 +61,10 @@ internal sealed class DemoReply
     // Longer than its text only where a directive says so: then it goes on for as long as it is asked to.
     private IEnumerable<string> Parts()
     {
-        yield return _text;
+        yield return this.text;
         for (var part = 2UL; ; part++)
         {
-            yield return $"\n\n## Part {part}\n\n{Choose(DemoPhrases.Openings, (_seed >> 8) + part)}\n\n{Choose(DemoPhrases.Lists, (_seed >> 16) + part)}";
+            yield return $"\n\n## Part {part}\n\n{Choose(DemoPhrases.Openings, (seed >> 8) + part)}\n\n{Choose(DemoPhrases.Lists, (seed >> 16) + part)}";
         }
     }
 

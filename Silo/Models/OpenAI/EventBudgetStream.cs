@@ -9,7 +9,7 @@ internal sealed class EventBudgetStream(Stream inner) : Stream
     /// <summary>The bytes that may come without an event being complete: 1 MiB, thousands of times a usual event. Give or take a buffer, for the parser reads ahead.</summary>
     public const int MostBytes = 1024 * 1024;
 
-    private int _sinceEvent;
+    private int sinceEvent;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -31,15 +31,15 @@ internal sealed class EventBudgetStream(Stream inner) : Stream
     }
 
     /// <summary>Tells that an event is complete.</summary>
-    public void EventCompleted() => _sinceEvent = 0;
+    public void EventCompleted() => sinceEvent = 0;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The event is too long.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
-        _sinceEvent += read;
-        return _sinceEvent <= MostBytes ? read : throw new InvalidDataException($"An event has more than {MostBytes} bytes.");
+        sinceEvent += read;
+        return sinceEvent <= MostBytes ? read : throw new InvalidDataException($"An event has more than {MostBytes} bytes.");
     }
 
     /// <inheritdoc/>

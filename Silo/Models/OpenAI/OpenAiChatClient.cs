@@ -18,23 +18,23 @@ internal sealed class OpenAiChatClient : IChatClient
     /// <summary>Who runs the models of any other endpoint.</summary>
     public const string OwnedByOthers = "openai-compatible";
 
-    private readonly TimeProvider _time;
-    private readonly UpstreamEndpoint _endpoint;
-    private readonly ChatClientMetadata _metadata;
-    private readonly string _model;
-    private readonly string _maxTokensName;
+    private readonly TimeProvider time;
+    private readonly UpstreamEndpoint endpoint;
+    private readonly ChatClientMetadata metadata;
+    private readonly string model;
+    private readonly string maxTokensName;
 
     /// <summary>Creates the client of one configured model. It is meant to live as long as the process: it keeps the connections.</summary>
     public OpenAiChatClient(ModelOptions options, TimeProvider time)
     {
-        var endpoint = options.Endpoint ?? ModelOptions.DefaultEndpoint;
-        _time = time;
-        _model = options.Model ?? ModelOptions.DefaultUpstreamModel;
-        _metadata = new ChatClientMetadata(ModelProviders.OpenAI, endpoint, _model);
-        _endpoint = new UpstreamEndpoint(endpoint, options.ApiKey, _model, options.ConnectTimeout);
+        var address = options.Endpoint ?? ModelOptions.DefaultEndpoint;
+        this.time = time;
+        model = options.Model ?? ModelOptions.DefaultUpstreamModel;
+        metadata = new ChatClientMetadata(ModelProviders.OpenAI, address, model);
+        endpoint = new UpstreamEndpoint(address, options.ApiKey, model, options.ConnectTimeout);
 
         // OpenAI's reasoning models refuse the old name; most compatible servers know no other.
-        _maxTokensName = IsOpenAi(endpoint.Host) ? "max_completion_tokens" : "max_tokens";
+        maxTokensName = IsOpenAi(address.Host) ? "max_completion_tokens" : "max_tokens";
     }
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ internal sealed class OpenAiChatClient : IChatClient
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var body = ChatRequestBody.Write(_model, _maxTokensName, messages, options);
+        var body = ChatRequestBody.Write(model, maxTokensName, messages, options);
         await using var reply = await OpenAsync(body, cancellationToken);
         while (await reply.ReadAsync() is { } update)
         {
@@ -61,27 +61,27 @@ internal sealed class OpenAiChatClient : IChatClient
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
-            : serviceType == typeof(ChatClientMetadata) ? _metadata
+            : serviceType == typeof(ChatClientMetadata) ? metadata
             : serviceType.IsInstanceOfType(this) ? this
             : null;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _endpoint.Dispose();
+    public void Dispose() => endpoint.Dispose();
 
     private async Task<UpstreamReply> OpenAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var response = await PostAsync(body, cancellationToken);
         if (response is { Status: >= 200 and < 300 } && IsEventStream(response))
         {
-            return new UpstreamReply(response, _time, cancellationToken);
+            return new UpstreamReply(response, this.time, cancellationToken);
         }
 
         using (response)
         {
             throw response.Status is >= 200 and < 300
                 ? UpstreamFaults.NotAStream()
-                : UpstreamFaults.Refused(response.Status, await ErrorBody.ReadAsync(response, _time, cancellationToken));
+                : UpstreamFaults.Refused(response.Status, await ErrorBody.ReadAsync(response, this.time, cancellationToken));
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class OpenAiChatClient : IChatClient
     {
         try
         {
-            return await _endpoint.PostAsync(body, cancellationToken);
+            return await endpoint.PostAsync(body, cancellationToken);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {

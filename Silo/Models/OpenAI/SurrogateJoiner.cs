@@ -8,21 +8,21 @@ namespace OrleansChat.Models.OpenAI;
 /// </summary>
 internal struct SurrogateJoiner
 {
-    private char? _first;
+    private char? first;
 
     /// <summary>The part of the stream that is complete after <paramref name="text"/>; may be empty.</summary>
     public string Add(string text)
     {
-        if (text.Length == 0 || (_first is null && IsWellFormed(text)))
+        if (text.Length == 0 || (first is null && IsWellFormed(text)))
         {
             return text;
         }
 
-        text = _first + text;
-        _first = null;
+        text = first + text;
+        first = null;
         if (char.IsHighSurrogate(text[^1]))
         {
-            _first = text[^1];
+            first = text[^1];
             text = text[..^1];
         }
 
@@ -32,8 +32,8 @@ internal struct SurrogateJoiner
     /// <summary>What remains when the stream ends: U+FFFD or nothing.</summary>
     public string End()
     {
-        var rest = _first is null ? "" : Rune.ReplacementChar.ToString();
-        _first = null;
+        var rest = first is null ? "" : Rune.ReplacementChar.ToString();
+        first = null;
         return rest;
     }
 

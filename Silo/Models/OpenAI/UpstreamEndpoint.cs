@@ -14,18 +14,18 @@ internal sealed class UpstreamEndpoint : IDisposable
     // Connections are renewed this often, or a change of the endpoint's address in DNS would never be noticed.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    private readonly HttpClient _http;
-    private readonly HttpClientPipelineTransport _transport;
-    private readonly ChatClient _chat;
+    private readonly HttpClient http;
+    private readonly HttpClientPipelineTransport transport;
+    private readonly ChatClient chat;
 
     public UpstreamEndpoint(Uri endpoint, string? apiKey, string model, TimeSpan connectTimeout)
     {
-        _http = new HttpClient(CreateHandler(connectTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
-        _transport = new HttpClientPipelineTransport(_http);
+        http = new HttpClient(CreateHandler(connectTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
+        transport = new HttpClientPipelineTransport(http);
         var options = new OpenAIClientOptions
         {
             Endpoint = endpoint,
-            Transport = _transport,
+            Transport = transport,
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
             NetworkTimeout = Timeout.InfiniteTimeSpan,
         };
@@ -34,7 +34,7 @@ internal sealed class UpstreamEndpoint : IDisposable
             options.AddPolicy(new WithoutAuthorization(), PipelinePosition.BeforeTransport);
         }
 
-        _chat = new ChatClient(model, new ApiKeyCredential(apiKey ?? "none"), options);
+        chat = new ChatClient(model, new ApiKeyCredential(apiKey ?? "none"), options);
     }
 
     /// <summary>Posts a request, and returns when the headers of the answer are there; an error status is an answer too.</summary>
@@ -47,15 +47,15 @@ internal sealed class UpstreamEndpoint : IDisposable
             ErrorOptions = ClientErrorBehaviors.NoThrow,
             CancellationToken = cancellationToken,
         };
-        var result = await _chat.CompleteChatAsync(content, options);
+        var result = await chat.CompleteChatAsync(content, options);
         return result.GetRawResponse();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _transport.Dispose();
-        _http.Dispose();
+        transport.Dispose();
+        http.Dispose();
     }
 
     private static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()

@@ -16,24 +16,24 @@ internal sealed class UpstreamReply : IAsyncDisposable
     /// <summary>How long an endpoint may take from <c>[DONE]</c> to the end of the response, which lets the connection be used again.</summary>
     public static readonly TimeSpan CloseTimeout = TimeSpan.FromMilliseconds(100);
 
-    private readonly PipelineResponse _response;
-    private readonly CancellationToken _caller;
-    private readonly CancellationTokenSource _tail;
-    private readonly CancellationTokenSource _either;
-    private readonly EventBudgetStream _stream;
-    private readonly IAsyncEnumerator<SseItem<Chunk>> _events;
-    private SurrogateJoiner _text;
-    private UsageDetails? _usage;
-    private bool _hasEnded;
+    private readonly PipelineResponse response;
+    private readonly CancellationToken caller;
+    private readonly CancellationTokenSource tail;
+    private readonly CancellationTokenSource either;
+    private readonly EventBudgetStream stream;
+    private readonly IAsyncEnumerator<SseItem<Chunk>> events;
+    private SurrogateJoiner pieces;
+    private UsageDetails? lastUsage;
+    private bool hasEnded;
 
     public UpstreamReply(PipelineResponse response, TimeProvider time, CancellationToken cancellationToken)
     {
-        _response = response;
-        _caller = cancellationToken;
-        _tail = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _tail.Token);
-        _stream = new EventBudgetStream(response.ContentStream ?? Stream.Null);
-        _events = SseParser.Create(_stream, ChunkParser.Parse).EnumerateAsync(_either.Token).GetAsyncEnumerator(CancellationToken.None);
+        this.response = response;
+        caller = cancellationToken;
+        tail = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tail.Token);
+        stream = new EventBudgetStream(response.ContentStream ?? Stream.Null);
+        events = SseParser.Create(stream, ChunkParser.Parse).EnumerateAsync(either.Token).GetAsyncEnumerator(CancellationToken.None);
     }
 
     /// <summary>The next update, or null after the last.</summary>
@@ -45,7 +45,7 @@ internal sealed class UpstreamReply : IAsyncDisposable
         {
             if (chunk.Error is { } error)
             {
-                if (!_hasEnded)
+                if (!hasEnded)
                 {
                     throw UpstreamFaults.Reported(error);
                 }
@@ -53,33 +53,33 @@ internal sealed class UpstreamReply : IAsyncDisposable
                 continue;
             }
 
-            _usage = chunk.Usage ?? _usage;
-            var finishReason = _hasEnded ? null : chunk.FinishReason ?? (chunk.IsDone ? ChatFinishReason.Stop : null);
-            var text = _text.Add(chunk.Text ?? "");
+            lastUsage = chunk.Usage ?? lastUsage;
+            var finishReason = hasEnded ? null : chunk.FinishReason ?? (chunk.IsDone ? ChatFinishReason.Stop : null);
+            var text = pieces.Add(chunk.Text ?? "");
             if (finishReason is not null || chunk.IsDone)
             {
-                _hasEnded = true;
-                text += _text.End();
-                _tail.CancelAfter(chunk.IsDone ? CloseTimeout : TailTimeout);
+                hasEnded = true;
+                text += pieces.End();
+                tail.CancelAfter(chunk.IsDone ? CloseTimeout : TailTimeout);
             }
 
-            var usage = chunk.IsDone ? Take(ref _usage) : null;
+            var usage = chunk.IsDone ? Take(ref lastUsage) : null;
             if (text.Length > 0 || finishReason is not null || usage is not null)
             {
                 return Update(text, usage, finishReason);
             }
         }
 
-        return _hasEnded ? TakeUsage() : throw UpstreamFaults.Truncated();
+        return hasEnded ? TakeUsage() : throw UpstreamFaults.Truncated();
     }
 
     /// <summary>Lets go of the response; one that has not ended is aborted.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _events.DisposeAsync();
-        _response.Dispose();
-        _either.Dispose();
-        _tail.Dispose();
+        await events.DisposeAsync();
+        this.response.Dispose();
+        either.Dispose();
+        tail.Dispose();
     }
 
     // The next event, or null at the end of the stream; after the end of the reply anything else is the end of the stream too.
@@ -87,25 +87,25 @@ internal sealed class UpstreamReply : IAsyncDisposable
     {
         try
         {
-            if (!await _events.MoveNextAsync())
+            if (!await events.MoveNextAsync())
             {
                 return null;
             }
 
-            _stream.EventCompleted();
-            return _events.Current.Data;
+            stream.EventCompleted();
+            return events.Current.Data;
         }
-        catch (Exception) when (_caller.IsCancellationRequested)
+        catch (Exception) when (caller.IsCancellationRequested)
         {
-            throw new OperationCanceledException(_caller);
+            throw new OperationCanceledException(caller);
         }
         catch (Exception exception) when (UpstreamFaults.IsFault(exception))
         {
-            return _hasEnded ? null : throw UpstreamFaults.Broken(exception);
+            return hasEnded ? null : throw UpstreamFaults.Broken(exception);
         }
     }
 
-    private ChatResponseUpdate? TakeUsage() => Take(ref _usage) is { } usage ? Update("", usage, finishReason: null) : null;
+    private ChatResponseUpdate? TakeUsage() => Take(ref lastUsage) is { } usage ? Update("", usage, finishReason: null) : null;
 
     private static UsageDetails? Take(ref UsageDetails? usage)
     {

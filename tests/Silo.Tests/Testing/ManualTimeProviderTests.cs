@@ -5,8 +5,8 @@ namespace OrleansChat.Silo.Tests.Testing;
 
 public sealed class ManualTimeProviderTests
 {
-    private readonly ManualTimeProvider _time = new();
-    private readonly List<string> _fired = [];
+    private readonly ManualTimeProvider time = new();
+    private readonly List<string> fired = [];
 
     [Fact]
     public void Timers_FireInTheOrderOfTheirTimes_EachAtItsTime()
@@ -16,31 +16,31 @@ public sealed class ManualTimeProviderTests
         using var third = Timer("c", 2, 0);
         using var late = Timer("d", 3.1, 0);
 
-        _time.Advance(TimeSpan.FromSeconds(3));
+        time.Advance(TimeSpan.FromSeconds(3));
 
-        Assert.Equal(["a@1", "b@2", "c@2"], _fired);
-        Assert.Equal(1, _time.PendingTimers);
+        Assert.Equal(["a@1", "b@2", "c@2"], fired);
+        Assert.Equal(1, time.PendingTimers);
     }
 
     [Fact]
     public void PeriodicTimer_FiresUntilDisposedOf()
     {
         var timer = Timer("a", 1, 2);
-        _time.Advance(TimeSpan.FromSeconds(5));
+        time.Advance(TimeSpan.FromSeconds(5));
         timer.Dispose();
-        _time.Advance(TimeSpan.FromSeconds(5));
+        time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(["a@1", "a@3", "a@5"], _fired);
+        Assert.Equal(["a@1", "a@3", "a@5"], fired);
         Assert.False(timer.Change(TimeSpan.Zero, TimeSpan.Zero));
     }
 
     [Fact]
     public async Task Delay_CompletesExactlyWhenDue()
     {
-        var delay = Task.Delay(TimeSpan.FromSeconds(1), _time);
-        _time.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
+        var delay = Task.Delay(TimeSpan.FromSeconds(1), time);
+        time.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
         Assert.False(delay.IsCompleted);
-        _time.Advance(TimeSpan.FromTicks(1));
+        time.Advance(TimeSpan.FromTicks(1));
 
         await delay;
     }
@@ -48,20 +48,20 @@ public sealed class ManualTimeProviderTests
     [Fact]
     public async Task WaitForTimers_CompletesWhenSoManyWait()
     {
-        var two = _time.WaitForTimersAsync(2);
+        var two = time.WaitForTimersAsync(2);
         using var first = Timer("a", 1, 0);
         Assert.False(two.IsCompleted);
         using var second = Timer("b", 1, 0);
 
         await two;
-        await _time.WaitForTimersAsync(2);
+        await time.WaitForTimersAsync(2);
     }
 
     private ITimer Timer(string name, double due, double period)
     {
-        var start = _time.GetUtcNow();
-        return _time.CreateTimer(
-            _ => _fired.Add($"{name}@{(_time.GetUtcNow() - start).TotalSeconds.ToString(CultureInfo.InvariantCulture)}"),
+        var start = time.GetUtcNow();
+        return time.CreateTimer(
+            _ => fired.Add($"{name}@{(time.GetUtcNow() - start).TotalSeconds.ToString(CultureInfo.InvariantCulture)}"),
             state: null,
             TimeSpan.FromSeconds(due),
             period == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(period));

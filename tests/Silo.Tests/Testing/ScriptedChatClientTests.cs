@@ -6,13 +6,13 @@ namespace OrleansChat.Silo.Tests.Testing;
 
 public sealed class ScriptedChatClientTests
 {
-    private readonly ScriptedChatClient _model = new();
+    private readonly ScriptedChatClient model = new();
 
     [Fact]
     public async Task Reply_IsWhatTheTestWrites()
     {
-        var asking = CollectedReply.AskAsync(_model, "Hi");
-        var reply = await _model.NextReplyAsync();
+        var asking = CollectedReply.AskAsync(model, "Hi");
+        var reply = await model.NextReplyAsync();
         reply.Emit("Hello", " world");
         reply.Complete(usage: new UsageDetails { InputTokenCount = 1, OutputTokenCount = 2 });
 
@@ -28,8 +28,8 @@ public sealed class ScriptedChatClientTests
     [Fact]
     public async Task Fail_ComesAfterWhatWasSent()
     {
-        var asking = CollectedReply.AskAsync(_model, "Hi");
-        var reply = await _model.NextReplyAsync();
+        var asking = CollectedReply.AskAsync(model, "Hi");
+        var reply = await model.NextReplyAsync();
         reply.Emit("partial");
         reply.Fail();
 
@@ -41,8 +41,8 @@ public sealed class ScriptedChatClientTests
     [Fact]
     public async Task Truncate_EndsWithoutAnEndSignal()
     {
-        var asking = CollectedReply.AskAsync(_model, "Hi");
-        (await _model.NextReplyAsync()).Truncate();
+        var asking = CollectedReply.AskAsync(model, "Hi");
+        (await model.NextReplyAsync()).Truncate();
 
         var collected = await asking;
         Assert.Null(collected.Fault);
@@ -53,8 +53,8 @@ public sealed class ScriptedChatClientTests
     public async Task Cancelled_TellsOfTheReadersCancellation()
     {
         using var cancellation = new CancellationTokenSource();
-        var asking = CollectedReply.AskAsync(_model, "Hi", cancellation.Token);
-        var reply = await _model.NextReplyAsync();
+        var asking = CollectedReply.AskAsync(model, "Hi", cancellation.Token);
+        var reply = await model.NextReplyAsync();
 
         await cancellation.CancelAsync();
 

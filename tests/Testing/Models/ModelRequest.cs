@@ -6,8 +6,8 @@ namespace OrleansChat.Testing.Models;
 /// <summary>A request that a <see cref="ModelServer"/> got.</summary>
 public sealed class ModelRequest
 {
-    private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal ModelRequest(HttpRequest request, string body)
     {
@@ -37,14 +37,14 @@ public sealed class ModelRequest
     public JsonElement Json => JsonElement.Parse(Body);
 
     /// <summary>Completes when the client leaves before the script has ended. The server's own reset or disposal does not count.</summary>
-    public Task Aborted => _aborted.Task;
+    public Task Aborted => aborted.Task;
 
     /// <summary>Completes when the script has ended by itself.</summary>
-    public Task Completed => _completed.Task;
+    public Task Completed => completed.Task;
 
     /// <summary>Tells that the client left.</summary>
-    internal void ClientLeft() => _aborted.TrySetResult();
+    internal void ClientLeft() => aborted.TrySetResult();
 
     /// <summary>Tells that the script has ended.</summary>
-    internal void ScriptEnded() => _completed.TrySetResult();
+    internal void ScriptEnded() => completed.TrySetResult();
 }

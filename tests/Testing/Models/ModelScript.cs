@@ -13,15 +13,15 @@ namespace OrleansChat.Testing.Models;
 /// </code></example>
 public sealed class ModelScript
 {
-    private readonly ImmutableArray<ModelStep> _steps;
+    private readonly ImmutableArray<ModelStep> steps;
 
-    private ModelScript(ImmutableArray<ModelStep> steps) => _steps = steps;
+    private ModelScript(ImmutableArray<ModelStep> steps) => this.steps = steps;
 
     /// <summary>The script with no steps: a stream without events.</summary>
     public static ModelScript Stream { get; } = new([]);
 
     /// <summary>The steps.</summary>
-    internal ImmutableArray<ModelStep> Steps => _steps;
+    internal ImmutableArray<ModelStep> Steps => this.steps;
 
     /// <summary>A whole and good reply: the pieces, <c>stop</c>, a usage of 10 tokens read and one written per piece, <c>[DONE]</c>.</summary>
     public static ModelScript Reply(params string[] pieces) =>
@@ -100,5 +100,5 @@ public sealed class ModelScript
     /// <summary>Closes the connection in the middle of the response (FIN, without the end of its chunked coding), after all that was sent.</summary>
     public ModelScript Cut() => Then(new ModelStep.Cut());
 
-    private ModelScript Then(ModelStep step) => new(_steps.Add(step));
+    private ModelScript Then(ModelStep step) => new(this.steps.Add(step));
 }

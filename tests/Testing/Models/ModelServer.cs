@@ -21,14 +21,14 @@ namespace OrleansChat.Testing.Models;
 /// </code></example>
 public sealed class ModelServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentQueue<ModelScript> _scripts = new();
-    private readonly ConcurrentQueue<ModelRequest> _requests = new();
-    private readonly Channel<ModelRequest> _arrivals = Channel.CreateUnbounded<ModelRequest>();
+    private readonly WebApplication host;
+    private readonly TimeProvider time;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConcurrentQueue<ModelScript> scripts = new();
+    private readonly ConcurrentQueue<ModelRequest> requests = new();
+    private readonly Channel<ModelRequest> arrivals = Channel.CreateUnbounded<ModelRequest>();
 
-    private ModelServer(WebApplication app, TimeProvider time) => (_app, _time) = (app, time);
+    private ModelServer(WebApplication app, TimeProvider time) => (host, this.time) = (app, time);
 
     /// <summary>The base URL to configure, such as <c>http://127.0.0.1:41234/v1</c>.</summary>
     public Uri Endpoint { get; private set; } = null!;
@@ -37,7 +37,7 @@ public sealed class ModelServer : IAsyncDisposable
     public ModelScript Default { get; set; } = ModelScript.Reply("Hello", ",", " world", "!");
 
     /// <summary>All requests so far, in the order in which they came.</summary>
-    public IReadOnlyList<ModelRequest> Requests => [.. _requests];
+    public IReadOnlyList<ModelRequest> Requests => [.. requests];
 
     /// <summary>Starts a server.</summary>
     /// <param name="time">The clock of <see cref="ModelScript.Pause"/>. Default: the system's.</param>
@@ -63,34 +63,34 @@ public sealed class ModelServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(scripts);
         foreach (var script in scripts)
         {
-            _scripts.Enqueue(script);
+            this.scripts.Enqueue(script);
         }
     }
 
     /// <summary>The next request that has not been asked for in this way, when it has come; its script is then about to begin.</summary>
     /// <exception cref="TimeoutException">None came within <see cref="TestLimits.Signal"/>.</exception>
-    public Task<ModelRequest> NextRequestAsync() => _arrivals.Reader.ReadAsync().AsTask().WaitAsync(TestLimits.Signal);
+    public Task<ModelRequest> NextRequestAsync() => arrivals.Reader.ReadAsync().AsTask().WaitAsync(TestLimits.Signal);
 
     /// <summary>Ends all scripts and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _app.DisposeAsync();
-        _stop.Dispose();
+        await stopping.CancelAsync();
+        await host.DisposeAsync();
+        stopping.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
         var request = new ModelRequest(context.Request, await reader.ReadToEndAsync(context.RequestAborted));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stop.Token);
-        var run = new ScriptRun(context, _time, stop.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping.Token);
+        var run = new ScriptRun(context, this.time, stop.Token);
         await using var leaving = context.RequestAborted.Register(() => ClientMayHaveLeft(request, run));
-        _requests.Enqueue(request);
-        _arrivals.Writer.TryWrite(request);
+        requests.Enqueue(request);
+        arrivals.Writer.TryWrite(request);
         try
         {
-            await run.RunAsync(_scripts.TryDequeue(out var script) ? script : Default);
+            await run.RunAsync(this.scripts.TryDequeue(out var script) ? script : Default);
             request.ScriptEnded();
         }
         catch (Exception) when (stop.IsCancellationRequested)
@@ -101,7 +101,7 @@ public sealed class ModelServer : IAsyncDisposable
 
     private void ClientMayHaveLeft(ModelRequest request, ScriptRun run)
     {
-        if (!run.HasBroken && !_stop.IsCancellationRequested)
+        if (!run.HasBroken && !stopping.IsCancellationRequested)
         {
             request.ClientLeft();
         }

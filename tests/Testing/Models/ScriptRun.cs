@@ -8,8 +8,8 @@ namespace OrleansChat.Testing.Models;
 /// <summary>Carries out a script on one response.</summary>
 internal sealed class ScriptRun(HttpContext context, TimeProvider time, CancellationToken stop)
 {
-    private readonly HttpResponse _response = context.Response;
-    private bool _oneByteWrites;
+    private readonly HttpResponse response = context.Response;
+    private bool oneByteWrites;
 
     /// <summary>Whether the script itself broke the connection.</summary>
     public bool HasBroken { get; private set; }
@@ -18,7 +18,7 @@ internal sealed class ScriptRun(HttpContext context, TimeProvider time, Cancella
     /// <exception cref="OperationCanceledException">The client left, or the server stops.</exception>
     public async Task RunAsync(ModelScript script)
     {
-        _response.ContentType = "text/event-stream";
+        response.ContentType = "text/event-stream";
         foreach (var step in script.Steps)
         {
             await RunAsync(step);
@@ -26,17 +26,17 @@ internal sealed class ScriptRun(HttpContext context, TimeProvider time, Cancella
 
         if (!HasBroken)
         {
-            await _response.StartAsync(stop);
+            await response.StartAsync(stop);
         }
     }
 
     private Task RunAsync(ModelStep step) => step switch
     {
         ModelStep.Answer answer => AnswerAsync(answer),
-        ModelStep.UseStatus status => Do(() => _response.StatusCode = status.Code),
-        ModelStep.UseContentType type => Do(() => _response.ContentType = type.Value),
-        ModelStep.OneByteWrites => Do(() => _oneByteWrites = true),
-        ModelStep.SendHeaders => _response.Body.FlushAsync(stop),
+        ModelStep.UseStatus status => Do(() => response.StatusCode = status.Code),
+        ModelStep.UseContentType type => Do(() => response.ContentType = type.Value),
+        ModelStep.OneByteWrites => Do(() => oneByteWrites = true),
+        ModelStep.SendHeaders => response.Body.FlushAsync(stop),
         ModelStep.Raw raw => SendAsync(raw.Bytes),
         ModelStep.Delay delay => Task.Delay(delay.Time, time, stop),
         ModelStep.Wait wait => wait.Gate.PassAsync(stop),
@@ -48,24 +48,24 @@ internal sealed class ScriptRun(HttpContext context, TimeProvider time, Cancella
 
     private async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        var size = _oneByteWrites ? 1 : Math.Max(1, bytes.Length);
+        var size = oneByteWrites ? 1 : Math.Max(1, bytes.Length);
         for (; !bytes.IsEmpty; bytes = bytes[size..])
         {
-            await _response.Body.WriteAsync(bytes[..size], stop);
-            await _response.Body.FlushAsync(stop);
+            await response.Body.WriteAsync(bytes[..size], stop);
+            await response.Body.FlushAsync(stop);
         }
     }
 
     private async Task AnswerAsync(ModelStep.Answer answer)
     {
-        _response.StatusCode = answer.Code;
-        _response.ContentType = answer.Type;
+        response.StatusCode = answer.Code;
+        response.ContentType = answer.Type;
         foreach (var (name, value) in answer.Fields)
         {
-            _response.Headers[name] = value;
+            response.Headers[name] = value;
         }
 
-        await _response.WriteAsync(answer.Body, stop);
+        await response.WriteAsync(answer.Body, stop);
     }
 
     private void Reset()

@@ -16,15 +16,15 @@ namespace OrleansChat.Testing.Models;
 /// </code></example>
 public sealed class ScriptedChatClient : IChatClient
 {
-    private readonly Channel<ScriptedReply> _arrivals = Channel.CreateUnbounded<ScriptedReply>();
-    private readonly ConcurrentQueue<ScriptedReply> _replies = new();
+    private readonly Channel<ScriptedReply> arrivals = Channel.CreateUnbounded<ScriptedReply>();
+    private readonly ConcurrentQueue<ScriptedReply> replies = new();
 
     /// <summary>All replies that were asked for so far, in order.</summary>
-    public IReadOnlyList<ScriptedReply> Replies => [.. _replies];
+    public IReadOnlyList<ScriptedReply> Replies => [.. replies];
 
     /// <summary>The next reply that has not been asked for in this way, as soon as its reader has begun to read.</summary>
     /// <exception cref="TimeoutException">None was asked for within <see cref="TestLimits.Signal"/>.</exception>
-    public Task<ScriptedReply> NextReplyAsync() => _arrivals.Reader.ReadAsync().AsTask().WaitAsync(TestLimits.Signal);
+    public Task<ScriptedReply> NextReplyAsync() => arrivals.Reader.ReadAsync().AsTask().WaitAsync(TestLimits.Signal);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -34,8 +34,8 @@ public sealed class ScriptedChatClient : IChatClient
     {
         var reply = new ScriptedReply([.. messages], options);
         await using var cancelling = cancellationToken.Register(reply.ReaderCancelled);
-        _replies.Enqueue(reply);
-        _arrivals.Writer.TryWrite(reply);
+        replies.Enqueue(reply);
+        arrivals.Writer.TryWrite(reply);
         try
         {
             await foreach (var update in reply.Updates.ReadAllAsync(cancellationToken))

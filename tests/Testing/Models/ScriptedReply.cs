@@ -7,9 +7,9 @@ namespace OrleansChat.Testing.Models;
 /// <summary>One reply of a <see cref="ScriptedChatClient"/>, written by the test and read by the code under test.</summary>
 public sealed class ScriptedReply
 {
-    private readonly Channel<ChatResponseUpdate> _updates = Channel.CreateUnbounded<ChatResponseUpdate>();
-    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<ChatResponseUpdate> updates = Channel.CreateUnbounded<ChatResponseUpdate>();
+    private readonly TaskCompletionSource cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal ScriptedReply(IReadOnlyList<ChatMessage> messages, ChatOptions? options) => (Messages, Options) = (messages, options);
 
@@ -20,13 +20,13 @@ public sealed class ScriptedReply
     public ChatOptions? Options { get; }
 
     /// <summary>Completes when the reader cancels.</summary>
-    public Task Cancelled => _cancelled.Task;
+    public Task Cancelled => cancelled.Task;
 
     /// <summary>Completes when the reader has let go of the stream, for whatever reason; from then on nothing is read.</summary>
-    public Task Left => _left.Task;
+    public Task Left => left.Task;
 
     /// <summary>What the reader reads.</summary>
-    internal ChannelReader<ChatResponseUpdate> Updates => _updates.Reader;
+    internal ChannelReader<ChatResponseUpdate> Updates => updates.Reader;
 
     /// <summary>Sends each text as a piece.</summary>
     public void Emit(params string[] pieces)
@@ -34,7 +34,7 @@ public sealed class ScriptedReply
         ArgumentNullException.ThrowIfNull(pieces);
         foreach (var piece in pieces)
         {
-            _updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, piece));
+            updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, piece));
         }
     }
 
@@ -44,21 +44,21 @@ public sealed class ScriptedReply
     public void Complete(ChatFinishReason? reason = null, UsageDetails? usage = null)
     {
         List<AIContent> contents = usage is null ? [] : [new UsageContent(usage)];
-        _updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, contents) { FinishReason = reason ?? ChatFinishReason.Stop });
-        _updates.Writer.TryComplete();
+        updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, contents) { FinishReason = reason ?? ChatFinishReason.Stop });
+        updates.Writer.TryComplete();
     }
 
     /// <summary>Ends the stream without an end signal.</summary>
-    public void Truncate() => _updates.Writer.TryComplete();
+    public void Truncate() => updates.Writer.TryComplete();
 
     /// <summary>Breaks the stream, after what has been sent.</summary>
     /// <param name="fault">Default: a <see cref="ModelException"/> with <see cref="ModelErrors.Error"/>.</param>
     public void Fail(Exception? fault = null) =>
-        _updates.Writer.TryComplete(fault ?? new ModelException(ModelErrors.Error, "The scripted model failed."));
+        updates.Writer.TryComplete(fault ?? new ModelException(ModelErrors.Error, "The scripted model failed."));
 
     /// <summary>Tells that the reader cancelled.</summary>
-    internal void ReaderCancelled() => _cancelled.TrySetResult();
+    internal void ReaderCancelled() => cancelled.TrySetResult();
 
     /// <summary>Tells that the reader has let go.</summary>
-    internal void ReaderLeft() => _left.TrySetResult();
+    internal void ReaderLeft() => left.TrySetResult();
 }

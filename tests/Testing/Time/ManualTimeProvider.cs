@@ -7,13 +7,13 @@ namespace OrleansChat.Testing.Time;
 public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _lock = new();
-    private readonly List<ManualTimer> _timers = [];
-    private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
-    private DateTimeOffset _now;
+    private readonly List<ManualTimer> timers = [];
+    private readonly List<(int Count, TaskCompletionSource Reached)> waiters = [];
+    private DateTimeOffset now;
 
     /// <summary>Creates the clock.</summary>
     /// <param name="start">What it shows first. Default: noon on 1 January 2030, UTC.</param>
-    public ManualTimeProvider(DateTimeOffset? start = null) => _now = start ?? new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    public ManualTimeProvider(DateTimeOffset? start = null) => now = start ?? new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -25,7 +25,7 @@ public sealed class ManualTimeProvider : TimeProvider
         {
             lock (_lock)
             {
-                return _timers.Count;
+                return timers.Count;
             }
         }
     }
@@ -35,7 +35,7 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         lock (_lock)
         {
-            return _now;
+            return now;
         }
     }
 
@@ -69,13 +69,13 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         lock (_lock)
         {
-            if (_timers.Count >= count)
+            if (timers.Count >= count)
             {
                 return Task.CompletedTask;
             }
 
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiters.Add((count, reached));
+            waiters.Add((count, reached));
             return reached.Task;
         }
     }
@@ -85,17 +85,17 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         lock (_lock)
         {
-            _timers.Remove(timer);
+            timers.Remove(timer);
             if (dueTime == Timeout.InfiniteTimeSpan)
             {
                 return;
             }
 
-            timer.Due = _now + dueTime;
-            _timers.Add(timer);
-            foreach (var waiter in _waiters.Where(waiter => _timers.Count >= waiter.Count).ToList())
+            timer.Due = now + dueTime;
+            timers.Add(timer);
+            foreach (var waiter in waiters.Where(waiter => timers.Count >= waiter.Count).ToList())
             {
-                _waiters.Remove(waiter);
+                waiters.Remove(waiter);
                 waiter.Reached.SetResult();
             }
         }
@@ -106,15 +106,15 @@ public sealed class ManualTimeProvider : TimeProvider
         lock (_lock)
         {
             // Equal times fire in the order in which they were set.
-            var next = _timers.MinBy(timer => timer.Due);
+            var next = timers.MinBy(timer => timer.Due);
             if (next is null || next.Due > end)
             {
-                _now = end;
+                now = end;
                 return null;
             }
 
-            _now = next.Due > _now ? next.Due : _now;
-            _timers.Remove(next);
+            now = next.Due > now ? next.Due : now;
+            timers.Remove(next);
             return next;
         }
     }

@@ -3,8 +3,8 @@ namespace OrleansChat.Testing.Time;
 /// <summary>A timer of a <see cref="ManualTimeProvider"/>.</summary>
 internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
 {
-    private TimeSpan _period = Timeout.InfiniteTimeSpan;
-    private bool _isDisposed;
+    private TimeSpan period = Timeout.InfiniteTimeSpan;
+    private bool isDisposed;
 
     /// <summary>When it fires next; the clock's to set.</summary>
     public DateTimeOffset Due { get; set; }
@@ -12,13 +12,13 @@ internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callba
     /// <inheritdoc/>
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
-        if (_isDisposed)
+        if (isDisposed)
         {
             return false;
         }
 
         // A period of zero means once, as in the system's timers.
-        _period = period == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : period;
+        this.period = period == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : period;
         clock.Schedule(this, dueTime);
         return true;
     }
@@ -26,14 +26,14 @@ internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callba
     /// <summary>Runs the callback; a periodic timer waits again first, so that the callback may change that.</summary>
     public void Fire()
     {
-        if (_isDisposed)
+        if (isDisposed)
         {
             return;
         }
 
-        if (_period != Timeout.InfiniteTimeSpan)
+        if (this.period != Timeout.InfiniteTimeSpan)
         {
-            clock.Schedule(this, _period);
+            clock.Schedule(this, this.period);
         }
 
         callback(state);
@@ -42,7 +42,7 @@ internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callba
     /// <inheritdoc/>
     public void Dispose()
     {
-        _isDisposed = true;
+        isDisposed = true;
         clock.Schedule(this, Timeout.InfiniteTimeSpan);
     }
 

@@ -8,7 +8,7 @@ namespace OrleansChat.Silo.Tests.Models.Demo;
 
 public sealed class DemoFaultTests
 {
-    private readonly DemoChatClient _model = new(100_000, TimeProvider.System);
+    private readonly DemoChatClient model = new(100_000, TimeProvider.System);
 
     [Theory]
     [InlineData(0)]
@@ -16,7 +16,7 @@ public sealed class DemoFaultTests
     [InlineData(1000)]
     public async Task Error_FailsAfterSoManyTokens(int after)
     {
-        var reply = await CollectedReply.AskAsync(_model, $"[demo: error after={after}]");
+        var reply = await CollectedReply.AskAsync(model, $"[demo: error after={after}]");
 
         Assert.Equal(after, reply.Pieces.Count);
         Assert.Equal(ModelErrors.Error, reply.Fault?.Code);
@@ -27,7 +27,7 @@ public sealed class DemoFaultTests
     [Fact]
     public async Task Truncate_EndsWithoutAnEndSignal()
     {
-        var reply = await CollectedReply.AskAsync(_model, "[demo: truncate]");
+        var reply = await CollectedReply.AskAsync(model, "[demo: truncate]");
 
         Assert.Equal(10, reply.Pieces.Count);
         Assert.Null(reply.Fault);
@@ -62,7 +62,7 @@ public sealed class DemoFaultTests
     [InlineData(5000)]
     public async Task Tokens_AreTheExactLength(int tokens)
     {
-        var reply = await CollectedReply.AskAsync(_model, $"[demo: tokens={tokens} rate=100000]");
+        var reply = await CollectedReply.AskAsync(model, $"[demo: tokens={tokens} rate=100000]");
 
         Assert.Equal(tokens, reply.Pieces.Count);
         Assert.Equal(["stop"], reply.FinishReasons);
@@ -72,7 +72,7 @@ public sealed class DemoFaultTests
     public async Task OnlyTheLastUserMessageCounts()
     {
         var reply = await CollectedReply.FromAsync(
-            _model.GetStreamingResponseAsync([new(ChatRole.User, "[demo: error]"), new(ChatRole.User, "Hi")]));
+            model.GetStreamingResponseAsync([new(ChatRole.User, "[demo: error]"), new(ChatRole.User, "Hi")]));
 
         Assert.Null(reply.Fault);
     }
@@ -80,7 +80,7 @@ public sealed class DemoFaultTests
     [Fact]
     public async Task MalformedDirective_IsAnsweredWithTheSyntax()
     {
-        var reply = await CollectedReply.AskAsync(_model, "[demo: explode]");
+        var reply = await CollectedReply.AskAsync(model, "[demo: explode]");
 
         Assert.Null(reply.Fault);
         Assert.Contains("## That directive is malformed", reply.Text, StringComparison.Ordinal);

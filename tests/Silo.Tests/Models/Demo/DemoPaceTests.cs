@@ -6,18 +6,18 @@ namespace OrleansChat.Silo.Tests.Models.Demo;
 
 public sealed class DemoPaceTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly ManualTimeProvider time = new();
 
     [Fact]
     public async Task TenTokensASecond_OneEveryTenthOfASecond()
     {
-        await using var tokens = Ask(new DemoChatClient(10, _time));
+        await using var tokens = Ask(new DemoChatClient(10, time));
         for (var token = 0; token < 5; token++)
         {
             var next = tokens.MoveNextAsync();
-            _time.Advance(TimeSpan.FromMilliseconds(99));
+            time.Advance(TimeSpan.FromMilliseconds(99));
             Assert.False(next.IsCompleted);
-            _time.Advance(TimeSpan.FromMilliseconds(1));
+            time.Advance(TimeSpan.FromMilliseconds(1));
             Assert.True(await next);
         }
     }
@@ -25,9 +25,9 @@ public sealed class DemoPaceTests
     [Fact]
     public async Task ReaderPauses_WhatBecameDueComesAtOnce_AndTheScheduleStands()
     {
-        await using var tokens = Ask(new DemoChatClient(10, _time));
+        await using var tokens = Ask(new DemoChatClient(10, time));
         var first = tokens.MoveNextAsync();
-        _time.Advance(TimeSpan.FromSeconds(1.05));
+        time.Advance(TimeSpan.FromSeconds(1.05));
         Assert.True(await first);
         for (var token = 2; token <= 10; token++)
         {
@@ -37,21 +37,21 @@ public sealed class DemoPaceTests
         }
 
         var eleventh = tokens.MoveNextAsync();
-        _time.Advance(TimeSpan.FromMilliseconds(49));
+        time.Advance(TimeSpan.FromMilliseconds(49));
         Assert.False(eleventh.IsCompleted);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
+        time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.True(await eleventh);
     }
 
     [Fact]
     public async Task FasterThanTimers_TokensComeInBatchesAtTheSameRate()
     {
-        await using var tokens = Ask(new DemoChatClient(20_000, _time));
+        await using var tokens = Ask(new DemoChatClient(20_000, time));
         for (var batch = 0; batch < 10; batch++)
         {
             var first = tokens.MoveNextAsync();
             Assert.False(first.IsCompleted);
-            _time.Advance(TimeSpan.FromMilliseconds(1));
+            time.Advance(TimeSpan.FromMilliseconds(1));
             Assert.True(await first);
             for (var token = 2; token <= 20; token++)
             {
@@ -65,12 +65,12 @@ public sealed class DemoPaceTests
     [Fact]
     public async Task RateDirective_GoesBeforeTheConfiguration()
     {
-        await using var tokens = Ask(new DemoChatClient(10, _time), "[demo: rate=0.5]");
+        await using var tokens = Ask(new DemoChatClient(10, time), "[demo: rate=0.5]");
 
         var next = tokens.MoveNextAsync();
-        _time.Advance(TimeSpan.FromSeconds(1.9));
+        time.Advance(TimeSpan.FromSeconds(1.9));
         Assert.False(next.IsCompleted);
-        _time.Advance(TimeSpan.FromSeconds(0.1));
+        time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.True(await next);
     }
 
@@ -78,13 +78,13 @@ public sealed class DemoPaceTests
     public async Task Cancelling_EndsTheWait()
     {
         using var cancellation = new CancellationTokenSource();
-        await using var tokens = Ask(new DemoChatClient(10, _time), cancellationToken: cancellation.Token);
+        await using var tokens = Ask(new DemoChatClient(10, time), cancellationToken: cancellation.Token);
 
         var next = tokens.MoveNextAsync();
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await next);
-        Assert.Equal(0, _time.PendingTimers);
+        Assert.Equal(0, time.PendingTimers);
     }
 
     private static IAsyncEnumerator<ChatResponseUpdate> Ask(

@@ -8,14 +8,14 @@ namespace OrleansChat.Silo.Tests.Models.Demo;
 public sealed class DemoRepliesTests
 {
     // So fast that the clock plays no part.
-    private readonly DemoChatClient _model = new(100_000, TimeProvider.System);
+    private readonly DemoChatClient model = new(100_000, TimeProvider.System);
 
     public static TheoryData<int> Questions => [.. Enumerable.Range(0, 50)];
 
     [Fact]
     public async Task SameConversation_SamePieces()
     {
-        var first = await CollectedReply.AskAsync(_model, "What is Orleans?");
+        var first = await CollectedReply.AskAsync(model, "What is Orleans?");
         var second = await CollectedReply.AskAsync(new DemoChatClient(50_000, TimeProvider.System), "What is Orleans?");
 
         Assert.Equal(first.Pieces, second.Pieces);
@@ -27,8 +27,8 @@ public sealed class DemoRepliesTests
         var texts = new HashSet<string>();
         for (var question = 0; question < 20; question++)
         {
-            var reply = await CollectedReply.AskAsync(_model, "Question");
-            var other = await CollectedReply.AskAsync(_model, $"Question {question}");
+            var reply = await CollectedReply.AskAsync(model, "Question");
+            var other = await CollectedReply.AskAsync(model, $"Question {question}");
             texts.Add(other.Text.Replace($"Question {question}", "Question", StringComparison.Ordinal));
             Assert.NotEqual(reply.Text, other.Text);
         }
@@ -40,7 +40,7 @@ public sealed class DemoRepliesTests
     [MemberData(nameof(Questions))]
     public async Task EveryReply_HasAllThatAClientMustDraw(int number)
     {
-        var reply = await CollectedReply.AskAsync(_model, $"Question {number}");
+        var reply = await CollectedReply.AskAsync(model, $"Question {number}");
 
         Assert.Null(reply.Fault);
         Assert.Equal(["stop"], reply.FinishReasons);
@@ -59,8 +59,8 @@ public sealed class DemoRepliesTests
     [Fact]
     public async Task FirstReply_BeginsWithTheBanner_LaterOnesDoNot()
     {
-        var first = await CollectedReply.AskAsync(_model, "Hi");
-        var later = await CollectedReply.FromAsync(_model.GetStreamingResponseAsync(
+        var first = await CollectedReply.AskAsync(model, "Hi");
+        var later = await CollectedReply.FromAsync(model.GetStreamingResponseAsync(
             [new(ChatRole.User, "Hi"), new(ChatRole.Assistant, first.Text), new(ChatRole.User, "More")]));
 
         Assert.StartsWith("> **This is OrleansChat's built-in demo model.**", first.Text, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class DemoRepliesTests
     {
         var family = string.Concat(Enumerable.Repeat("👨‍👩‍👧‍👦", 61));
 
-        var reply = await CollectedReply.AskAsync(_model, $"  {family}  ");
+        var reply = await CollectedReply.AskAsync(model, $"  {family}  ");
 
         Assert.Contains($"You wrote “{string.Concat(Enumerable.Repeat("👨‍👩‍👧‍👦", 60))}…”.", reply.Text, StringComparison.Ordinal);
     }
@@ -93,7 +93,7 @@ public sealed class DemoRepliesTests
     [Fact]
     public async Task HalfOfASurrogatePair_IsQuotedAsAReplacementCharacter()
     {
-        var reply = await CollectedReply.AskAsync(_model, "half \ud83d of a pair");
+        var reply = await CollectedReply.AskAsync(model, "half \ud83d of a pair");
 
         Assert.Contains("You wrote “half \ufffd of a pair”.", reply.Text, StringComparison.Ordinal);
     }
@@ -101,7 +101,7 @@ public sealed class DemoRepliesTests
     [Fact]
     public async Task Usage_CountsPieces()
     {
-        var reply = await CollectedReply.AskAsync(_model, "one two, three");
+        var reply = await CollectedReply.AskAsync(model, "one two, three");
 
         Assert.Equal([$"4/{reply.Pieces.Count}"], reply.Usages);
     }
@@ -110,7 +110,7 @@ public sealed class DemoRepliesTests
     public async Task MaxOutputTokens_EndsTheReplyForItsLength()
     {
         var reply = await CollectedReply.FromAsync(
-            _model.GetStreamingResponseAsync([new(ChatRole.User, "Hi")], new ChatOptions { MaxOutputTokens = 7 }));
+            model.GetStreamingResponseAsync([new(ChatRole.User, "Hi")], new ChatOptions { MaxOutputTokens = 7 }));
 
         Assert.Equal(7, reply.Pieces.Count);
         Assert.Equal(["length"], reply.FinishReasons);
@@ -119,8 +119,8 @@ public sealed class DemoRepliesTests
     [Fact]
     public async Task GetResponse_IsTheWholeReply()
     {
-        var streamed = await CollectedReply.AskAsync(_model, "Hi");
-        var response = await _model.GetResponseAsync([new(ChatRole.User, "Hi")]);
+        var streamed = await CollectedReply.AskAsync(model, "Hi");
+        var response = await model.GetResponseAsync([new(ChatRole.User, "Hi")]);
 
         Assert.Equal(streamed.Text, response.Text);
         Assert.Equal(ChatFinishReason.Stop, response.FinishReason);
