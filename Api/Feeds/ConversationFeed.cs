@@ -8,7 +8,7 @@ namespace OrleansChat.Feeds;
 /// One conversation as this node sees it: its newest events and a wake-up, shared by all its readers here. Delivered blocks
 /// are taken in only where they continue what is known; anything else is fetched from the grain.
 /// </summary>
-internal sealed class ConversationFeed(ConversationKey key, NodeId node, IConversationGrain grain, TimeProvider clock)
+internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, IConversationGrain grain, TimeProvider clock)
 {
     /// <summary>How many blocks may wait ahead of a gap until the grain has filled it.</summary>
     internal const int AheadLimit = 64;
@@ -38,8 +38,8 @@ internal sealed class ConversationFeed(ConversationKey key, NodeId node, IConver
     /// <summary>How often readers were asked to show that they are alive.</summary>
     public int Heartbeats { get; private set; }
 
-    /// <summary>When anything was last heard of the conversation, as a timestamp of the clock.</summary>
-    public long LastHeard { get; private set; } = clock.GetTimestamp();
+    /// <summary>When the last event came, whichever way, as a timestamp of the clock.</summary>
+    public long LastNews { get; private set; } = clock.GetTimestamp();
 
     /// <summary>When the grain was last asked, as a timestamp of the clock.</summary>
     public long LastRefresh { get; private set; }
@@ -87,10 +87,10 @@ internal sealed class ConversationFeed(ConversationKey key, NodeId node, IConver
         try
         {
             LastRefresh = clock.GetTimestamp();
-            var result = await grain.Watch(key.Owner, node, opened ? Head : after);
+            var result = await grain.Watch(key.Owner, watcher, opened ? Head : after);
             if (result is ReadResult.BeyondHead beyond)
             {
-                result = await grain.Watch(key.Owner, node, beyond.Head);
+                result = await grain.Watch(key.Owner, watcher, beyond.Head);
             }
 
             if (result is ReadResult.Events events)
@@ -132,7 +132,7 @@ internal sealed class ConversationFeed(ConversationKey key, NodeId node, IConver
     }
 
     /// <summary>Tells the grain that nobody here reads any more.</summary>
-    public Task UnwatchAsync() => grain.Unwatch(key.Owner, node);
+    public Task UnwatchAsync() => grain.Unwatch(key.Owner, watcher);
 
     /// <summary>Reads what lies before the window.</summary>
     public Task<ReadResult> ReadAsync(long after) => grain.Read(key.Owner, after);
@@ -141,7 +141,6 @@ internal sealed class ConversationFeed(ConversationKey key, NodeId node, IConver
     {
         lock (gate)
         {
-            LastHeard = clock.GetTimestamp();
             if (!opened && events.Blocks is [var oldest, ..])
             {
                 // The first page begins wherever the first reader is.
@@ -177,7 +176,6 @@ internal sealed class ConversationFeed(ConversationKey key, NodeId node, IConver
     {
         lock (gate)
         {
-            LastHeard = clock.GetTimestamp();
             if (opened && block.First <= Head + 1)
             {
                 Take(block);
@@ -214,6 +212,7 @@ internal sealed class ConversationFeed(ConversationKey key, NodeId node, IConver
 
         window.Add(news);
         Head = news.Last;
+        LastNews = clock.GetTimestamp();
         foreach (var line in news)
         {
             Status = line.Type == EventType.ReplyStarted ? ConversationStatus.Replying

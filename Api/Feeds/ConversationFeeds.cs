@@ -9,6 +9,7 @@ internal sealed class ConversationFeeds(IGrainFactory grains, NodeId node, TimeP
 {
     private readonly ConcurrentDictionary<ConversationKey, ConversationFeed> feeds = [];
     private readonly Lock gate = new();
+    private long created;
 
     /// <summary>All feeds.</summary>
     public IEnumerable<ConversationFeed> All => feeds.Values;
@@ -62,7 +63,8 @@ internal sealed class ConversationFeeds(IGrainFactory grains, NodeId node, TimeP
         {
             var feed = feeds.GetOrAdd(
                 key,
-                key => new ConversationFeed(key, node, grains.GetGrain<IConversationGrain>(key.ToString()), clock));
+                key => new ConversationFeed(
+                    key, new Watcher(node, ++created), grains.GetGrain<IConversationGrain>(key.ToString()), clock));
             feed.Readers++;
             return new FeedMembership(this, feed);
         }

@@ -37,10 +37,10 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, TimeProvider clock) 
             feed.Wake(heartbeat: true);
         }
 
+        // The longer a reply has been silent, the less often it is asked about: a slow model is likelier than a lost item by then.
         var sinceRefresh = clock.GetElapsedTime(feed.LastRefresh);
-        var silent = feed.Status == ConversationStatus.Replying
-            && clock.GetElapsedTime(feed.LastHeard) >= FeedTimes.Silence
-            && sinceRefresh >= FeedTimes.Silence;
+        var silence = clock.GetElapsedTime(feed.LastNews);
+        var silent = feed.Status == ConversationStatus.Replying && silence >= FeedTimes.Silence && sinceRefresh >= silence / 2;
         if (!feed.IsGone && (silent || sinceRefresh >= FeedTimes.Renewal))
         {
             _ = feed.RefreshQuietlyAsync();

@@ -55,11 +55,11 @@ public interface IConversationGrain : IGrainWithStringKey
     /// (<see cref="DeliveryStream.WatchLease"/>; repeat to renew) and returns what lies after a cursor.
     /// </summary>
     [Alias("Watch"), AlwaysInterleave]
-    Task<ReadResult> Watch(OwnerId caller, NodeId node, long after);
+    Task<ReadResult> Watch(OwnerId caller, Watcher watcher, long after);
 
-    /// <summary>Ends a node's lease early. The last of several readers on that node has left.</summary>
+    /// <summary>Ends a lease early, unless another feed of the node has renewed it since. The feed's last reader has left.</summary>
     [Alias("Unwatch"), AlwaysInterleave]
-    Task Unwatch(OwnerId caller, NodeId node);
+    Task Unwatch(OwnerId caller, Watcher watcher);
 
     /// <summary>Returns what lies after a cursor, without watching.</summary>
     [Alias("Read"), AlwaysInterleave]

@@ -135,21 +135,21 @@ internal sealed partial class ConversationGrain(
         return Task.FromResult<MessagesResult>(new MessagesResult.Page(page, end < state.MessageCount));
     }
 
-    public Task<ReadResult> Watch(OwnerId caller, NodeId node, long after)
+    public Task<ReadResult> Watch(OwnerId caller, Watcher watcher, long after)
     {
         if (Visible(caller) is not null)
         {
-            watchers.Renew(node);
+            watchers.Renew(watcher);
         }
 
         return Read(caller, after);
     }
 
-    public Task Unwatch(OwnerId caller, NodeId node)
+    public Task Unwatch(OwnerId caller, Watcher watcher)
     {
         if (caller == key.Owner)
         {
-            watchers.Remove(node);
+            watchers.Remove(watcher);
         }
 
         return Task.CompletedTask;

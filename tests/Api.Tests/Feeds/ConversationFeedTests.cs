@@ -12,7 +12,7 @@ public class ConversationFeedTests
     private readonly FakeConversation grain = new();
     private readonly ConversationFeed feed;
 
-    public ConversationFeedTests() => feed = new ConversationFeed(key, new NodeId("here"), grain, TimeProvider.System);
+    public ConversationFeedTests() => feed = new ConversationFeed(key, new Watcher(new NodeId("here"), 1), grain, TimeProvider.System);
 
     [Fact]
     public async Task Delivered_blocks_continue_what_was_read()

@@ -31,7 +31,7 @@ internal sealed class FakeConversation : IConversationGrain
         return block;
     }
 
-    public async Task<ReadResult> Watch(OwnerId caller, NodeId node, long after)
+    public async Task<ReadResult> Watch(OwnerId caller, Watcher watcher, long after)
     {
         Watches++;
         var answer = await Read(caller, after);
@@ -48,7 +48,7 @@ internal sealed class FakeConversation : IConversationGrain
             : new ReadResult.Events([.. journal.Where(block => block.Last > after).Take(PageBlocks)], head, Status));
     }
 
-    public Task Unwatch(OwnerId caller, NodeId node) => Task.CompletedTask;
+    public Task Unwatch(OwnerId caller, Watcher watcher) => Task.CompletedTask;
 
     public Task<CreateResult> Create(OwnerId caller, CreateConversation request) => throw new NotSupportedException();
 

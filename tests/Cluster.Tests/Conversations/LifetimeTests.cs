@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using OrleansChat.Conversations;
+using OrleansChat.Delivery;
 using OrleansChat.Events;
 using OrleansChat.Journal;
 
@@ -93,7 +94,7 @@ public class LifetimeTests
         Assert.Null(await grain.Cancel(mallory));
         Assert.False(await grain.Delete(mallory));
         Assert.IsType<ReadResult.NotFound>(await grain.Read(mallory, 0));
-        Assert.IsType<ReadResult.NotFound>(await grain.Watch(mallory, new OrleansChat.Delivery.NodeId("there"), 0));
+        Assert.IsType<ReadResult.NotFound>(await grain.Watch(mallory, new Watcher(new NodeId("there"), 1), 0));
         Assert.IsType<MessagesResult.NotFound>(await grain.GetMessages(mallory, 10, null));
         Assert.IsType<SendResult.NotFound>(await grain.Send(mallory, new SendMessage("hi", null)));
         Assert.IsType<UpdateResult.NotFound>(await grain.Update(mallory, new UpdateConversation { SetTitle = true, Title = "mine" }));
