@@ -3,7 +3,11 @@ using OrleansChat.Delivery;
 
 namespace OrleansChat.Feeds;
 
-/// <summary>Receives this node's delivery stream.</summary>
+/// <summary>
+/// Receives this node's delivery stream, and sees to it that it goes on receiving: a stream whose silo died, or whose subscription
+/// was forgotten, is silent for ever and says nothing (https://github.com/dotnet/orleans/issues/9828). So the node now and then
+/// sends itself a probe, and subscribes anew when none arrives.
+/// </summary>
 internal sealed partial class DeliverySubscription(
     IClusterClient client,
     ConversationFeeds feeds,
@@ -11,33 +15,68 @@ internal sealed partial class DeliverySubscription(
     TimeProvider clock,
     ILogger<DeliverySubscription> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly DeliveryBatch Probe = new([]);
 
-    /// <summary>Whether the subscription stands.</summary>
-    public bool IsSubscribed { get; private set; }
+    // Readers wait a second at most for what a silent stream holds back, so there is no hurry; a probe costs one stream item.
+    private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(15);
+
+    // Until there is a first subscription, nobody can be served.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+
+    private StreamSubscriptionHandle<DeliveryBatch>? subscription;
+    private long lastReceived;
+
+    /// <summary>Whether the node has subscribed.</summary>
+    public bool IsSubscribed => subscription is not null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!IsSubscribed && !stoppingToken.IsCancellationRequested)
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var stream = client.GetStreamProvider(DeliveryStream.Provider).GetStream<DeliveryBatch>(DeliveryStream.Of(node));
-                await stream.SubscribeAsync((batch, _) => AcceptAsync(batch));
-                IsSubscribed = true;
-                LogSubscribed(logger, node);
+                await KeepReceivingAsync();
             }
             catch (Exception e)
             {
-                // No silo yet, or none any more. Readers get their events by asking until this succeeds.
-                LogNotSubscribed(logger, e, node);
-                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // No silo for now. Readers get their events by asking, as soon as there is one.
+                LogNotReceiving(logger, e, node);
             }
+
+            await Task.Delay(IsSubscribed ? ProbePeriod : FirstPause, clock, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task KeepReceivingAsync()
+    {
+        var stream = client.GetStreamProvider(DeliveryStream.Provider).GetStream<DeliveryBatch>(DeliveryStream.Of(node));
+        if (subscription is null)
+        {
+            subscription = await SubscribeAsync(stream);
+            LogSubscribed(logger, node);
+        }
+        else if (clock.GetElapsedTime(Volatile.Read(ref lastReceived)) > ProbePatience)
+        {
+            var silent = subscription;
+            subscription = await SubscribeAsync(stream);
+            LogSubscribedAgain(logger, node, ProbePatience.TotalSeconds);
+            await silent.UnsubscribeAsync();
+        }
+
+        await stream.OnNextAsync(Probe);
+    }
+
+    private Task<StreamSubscriptionHandle<DeliveryBatch>> SubscribeAsync(IAsyncStream<DeliveryBatch> stream)
+    {
+        Volatile.Write(ref lastReceived, clock.GetTimestamp());
+        return stream.SubscribeAsync((batch, _) => AcceptAsync(batch));
     }
 
     private Task AcceptAsync(DeliveryBatch batch)
     {
+        Volatile.Write(ref lastReceived, clock.GetTimestamp());
         foreach (var item in batch.Items)
         {
             feeds.Accept(item);
@@ -49,6 +88,9 @@ internal sealed partial class DeliverySubscription(
     [LoggerMessage(LogLevel.Information, "Node {Node} receives its events.")]
     private static partial void LogSubscribed(ILogger logger, NodeId node);
 
-    [LoggerMessage(LogLevel.Warning, "Node {Node} could not subscribe to its events yet.")]
-    private static partial void LogNotSubscribed(ILogger logger, Exception exception, NodeId node);
+    [LoggerMessage(LogLevel.Warning, "Node {Node} received nothing for {Seconds} s, its own probes included, and has subscribed again.")]
+    private static partial void LogSubscribedAgain(ILogger logger, NodeId node, double seconds);
+
+    [LoggerMessage(LogLevel.Warning, "Node {Node} does not receive its events for now.")]
+    private static partial void LogNotReceiving(ILogger logger, Exception exception, NodeId node);
 }
