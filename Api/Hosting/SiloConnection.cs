@@ -1,8 +1,10 @@
 namespace OrleansChat.Hosting;
 
 /// <summary>Where the API's silos are.</summary>
-internal static class SiloConnection
+internal static partial class SiloConnection
 {
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
     /// <summary>Hosts a silo in this process, or connects to one nearby, as <see cref="LocalClusterOptions.HostsSilo"/> says.</summary>
     public static WebApplicationBuilder AddSilos(this WebApplicationBuilder builder)
     {
@@ -10,16 +12,30 @@ internal static class SiloConnection
         if (options.HostsSilo)
         {
             builder.AddSilo(gateway: false);
-        }
-        else
-        {
-            builder.UseOrleansClient(client =>
-            {
-                client.UseLocalhostClustering(options.GatewayPortOrDefault);
-                client.AddMemoryDelivery();
-            });
+            return builder;
         }
 
+        builder.UseOrleansClient(client =>
+        {
+            client.UseLocalhostClustering(options.GatewayPortOrDefault);
+            client.AddMemoryDelivery();
+        });
+
+        // The two may be started in either order.
+        builder.Services.AddSingleton<IClientConnectionRetryFilter, WaitForSilo>();
         return builder;
+    }
+
+    private sealed partial class WaitForSilo(ILogger<WaitForSilo> logger) : IClientConnectionRetryFilter
+    {
+        public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+        {
+            LogWaiting(logger, exception.Message);
+            await Task.Delay(RetryPause, cancellationToken);
+            return true;
+        }
+
+        [LoggerMessage(LogLevel.Warning, "No silo answers yet: {Reason}")]
+        private static partial void LogWaiting(ILogger logger, string reason);
     }
 }

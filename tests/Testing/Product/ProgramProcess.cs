@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace OrleansChat.Testing.Product;
+
+/// <summary>One of the product's programs, as a process of its own.</summary>
+public sealed class ProgramProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
+
+    private readonly Process process;
+    private readonly StringBuilder log = new();
+    private readonly Action<string>? heard;
+
+    private ProgramProcess(Process process, Action<string>? heard)
+    {
+        this.process = process;
+        this.heard = heard;
+    }
+
+    /// <summary>Everything that it has written to its log.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (log)
+            {
+                return log.ToString();
+            }
+        }
+    }
+
+    /// <summary>Done when the process has ended.</summary>
+    public Task Ended => process.WaitForExitAsync();
+
+    /// <summary>Starts a program that lies beside the tests.</summary>
+    /// <param name="program">Its file's name.</param>
+    /// <param name="settings">Settings, as environment variables.</param>
+    /// <param name="heard">Told of every line that it writes.</param>
+    public static ProgramProcess Start(string program, IEnumerable<(string Name, string Value)> settings, Action<string>? heard = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program)])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+
+        // What the machine's own user has configured is none of the tests' business.
+        start.Environment.Remove("OPENAI_API_KEY");
+        start.Environment.Remove("OPENAI_BASE_URL");
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var started = new ProgramProcess(new Process { StartInfo = start }, heard);
+        started.process.OutputDataReceived += (_, line) => started.TakeLine(line.Data);
+        started.process.ErrorDataReceived += (_, line) => started.TakeLine(line.Data);
+        started.process.Start();
+        started.process.BeginOutputReadLine();
+        started.process.BeginErrorReadLine();
+        return started;
+    }
+
+    /// <summary>Kills it as a power cut or the kernel would: no handler of it runs.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, as an orchestrator does, and waits until it has.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var patience = new CancellationTokenSource(StopPatience);
+        await process.WaitForExitAsync(patience.Token);
+        return process.ExitCode;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        process.Dispose();
+    }
+
+    private void TakeLine(string? line)
+    {
+        if (line is not null)
+        {
+            lock (log)
+            {
+                log.AppendLine(line);
+            }
+
+            heard?.Invoke(line);
+        }
+    }
+}
