@@ -11,6 +11,8 @@ public static class DefaultLogging
         ["Logging:LogLevel:Default"] = "Information",
         // Orleans tells every option at its start. Its category is a prefix of ours, which therefore needs a line of its own.
         ["Logging:LogLevel:Orleans"] = "Warning",
+        // At its first look it takes the machine's start for its own, and warns of hours without progress.
+        ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
         ["Logging:LogLevel:OrleansChat"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:Console:FormatterName"] = "simple",
