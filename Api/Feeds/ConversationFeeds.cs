@@ -5,7 +5,10 @@ using OrleansChat.Delivery;
 namespace OrleansChat.Feeds;
 
 /// <summary>The feeds of this node, one per conversation that anybody reads here.</summary>
-internal sealed class ConversationFeeds(IGrainFactory grains, NodeId node, TimeProvider clock)
+/// <param name="grainOf">Where a conversation's grain is.</param>
+/// <param name="node">This node.</param>
+/// <param name="clock">The time.</param>
+internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain> grainOf, NodeId node, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<ConversationKey, ConversationFeed> feeds = [];
     private readonly Lock gate = new();
@@ -63,8 +66,7 @@ internal sealed class ConversationFeeds(IGrainFactory grains, NodeId node, TimeP
         {
             var feed = feeds.GetOrAdd(
                 key,
-                key => new ConversationFeed(
-                    key, new Watcher(node, ++created), grains.GetGrain<IConversationGrain>(key.ToString()), clock));
+                key => new ConversationFeed(key, new Watcher(node, ++created), grainOf(key), clock));
             feed.Readers++;
             return new FeedMembership(this, feed);
         }

@@ -8,20 +8,39 @@ namespace OrleansChat.Feeds;
 /// </summary>
 internal sealed class FeedWatchdog(ConversationFeeds feeds, TimeProvider clock) : BackgroundService
 {
+    private long lastBeat = clock.GetTimestamp();
+
+    /// <summary>Looks at all feeds once.</summary>
+    internal void Look()
+    {
+        var beat = clock.GetElapsedTime(lastBeat) >= FeedTimes.Heartbeat;
+        if (beat)
+        {
+            lastBeat = clock.GetTimestamp();
+        }
+
+        foreach (var feed in feeds.All)
+        {
+            if (beat)
+            {
+                feed.Wake(heartbeat: true);
+            }
+
+            if (IsDue(feed))
+            {
+                _ = feed.RefreshQuietlyAsync();
+            }
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(FeedTimes.Tick, clock);
-        var lastBeat = clock.GetTimestamp();
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                var beat = clock.GetElapsedTime(lastBeat) >= FeedTimes.Heartbeat;
-                lastBeat = beat ? clock.GetTimestamp() : lastBeat;
-                foreach (var feed in feeds.All)
-                {
-                    Look(feed, beat);
-                }
+                Look();
             }
         }
         catch (OperationCanceledException)
@@ -30,20 +49,12 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, TimeProvider clock) 
         }
     }
 
-    private void Look(ConversationFeed feed, bool beat)
+    private bool IsDue(ConversationFeed feed)
     {
-        if (beat)
-        {
-            feed.Wake(heartbeat: true);
-        }
-
         // The longer a reply has been silent, the less often it is asked about: a slow model is likelier than a lost item by then.
         var sinceRefresh = clock.GetElapsedTime(feed.LastRefresh);
         var silence = clock.GetElapsedTime(feed.LastNews);
         var silent = feed.Status == ConversationStatus.Replying && silence >= FeedTimes.Silence && sinceRefresh >= silence / 2;
-        if (!feed.IsGone && (silent || sinceRefresh >= FeedTimes.Renewal))
-        {
-            _ = feed.RefreshQuietlyAsync();
-        }
+        return !feed.IsGone && (silent || sinceRefresh >= FeedTimes.Renewal);
     }
 }

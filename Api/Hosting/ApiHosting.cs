@@ -44,6 +44,8 @@ public static class ApiHosting
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(NodeId.New());
         builder.Services.AddSingleton<ConversationFeeds>();
+        builder.Services.AddSingleton<Func<ConversationKey, IConversationGrain>>(services =>
+            key => services.GetRequiredService<IGrainFactory>().GetGrain<IConversationGrain>(key.ToString()));
         builder.Services.AddSingleton<DeliverySubscription>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DeliverySubscription>());
         builder.Services.AddHostedService<FeedWatchdog>();

@@ -1,0 +1,93 @@
+using OrleansChat.Conversations;
+using OrleansChat.Delivery;
+using OrleansChat.Feeds;
+using OrleansChat.Testing;
+using OrleansChat.Testing.Time;
+
+namespace OrleansChat.Api.Tests.Feeds;
+
+public sealed class FeedWatchdogTests : IDisposable
+{
+    private readonly ConversationKey key = new(OwnerId.Local, ConversationId.New(TimeProvider.System));
+    private readonly ManualTimeProvider clock = new();
+    private readonly FakeConversation grain = new();
+    private readonly ConversationFeeds feeds;
+    private readonly FeedWatchdog watchdog;
+
+    public FeedWatchdogTests()
+    {
+        feeds = new ConversationFeeds(_ => grain, new NodeId("here"), clock);
+        watchdog = new FeedWatchdog(feeds, clock);
+        grain.Commit(Blocks.Of(Blocks.Created(), Blocks.Asked(2), Blocks.Started(3)));
+    }
+
+    public void Dispose() => watchdog.Dispose();
+
+    [Fact]
+    public async Task A_reply_that_is_silent_is_asked_about_after_a_second_and_then_ever_less_often()
+    {
+        using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
+
+        Pass(TimeSpan.FromSeconds(0.75));
+        Assert.Equal(1, grain.Watches);
+        Pass(TimeSpan.FromSeconds(0.5));
+        Assert.Equal(2, grain.Watches);
+        Pass(TimeSpan.FromSeconds(7));
+
+        // At 2 s, 4 s and 8 s of silence, about; not seven times.
+        Assert.InRange(grain.Watches, 4, 5);
+    }
+
+    [Fact]
+    public async Task What_the_stream_lost_is_found_by_asking()
+    {
+        using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
+        grain.Commit(Blocks.Deltas(4, "msg_3", "lost on its way"));
+        var woken = reader.Feed.View(3).Changed;
+
+        Pass(TimeSpan.FromSeconds(1.25));
+
+        await woken.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(4, reader.Feed.Head);
+    }
+
+    [Fact]
+    public async Task An_idle_conversation_is_watched_anew_every_ten_seconds_and_its_readers_show_life_every_fifteen()
+    {
+        grain.Commit(Blocks.Of(Blocks.Completed(4, "msg_3")));
+        grain.Status = ConversationStatus.Idle;
+        using var reader = await feeds.JoinAsync(key, 4, CancellationToken.None);
+
+        Pass(TimeSpan.FromSeconds(14));
+        Assert.Equal((2, 0), (grain.Watches, reader.Feed.Heartbeats));
+        Pass(TimeSpan.FromSeconds(1.25));
+        Assert.Equal(1, reader.Feed.Heartbeats);
+        Pass(TimeSpan.FromSeconds(16));
+        Assert.Equal((4, 2), (grain.Watches, reader.Feed.Heartbeats));
+    }
+
+    [Fact]
+    public async Task A_feed_lives_as_long_as_it_has_a_reader()
+    {
+        var first = await feeds.JoinAsync(key, 3, CancellationToken.None);
+        var second = await feeds.JoinAsync(key, 0, CancellationToken.None);
+        Assert.Same(first.Feed, second.Feed);
+
+        first.Dispose();
+        first.Dispose();
+        Assert.Single(feeds.All);
+        second.Dispose();
+        Assert.Empty(feeds.All);
+        using var third = await feeds.JoinAsync(key, 3, CancellationToken.None);
+        Assert.NotSame(first.Feed, third.Feed);
+    }
+
+    private void Pass(TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += FeedTimes.Tick)
+        {
+            clock.Advance(FeedTimes.Tick);
+            watchdog.Look();
+        }
+    }
+}
