@@ -150,7 +150,10 @@ public class ConversationTests(ProductFixture fixture) : IClassFixture<ProductFi
         var conversation = await fixture.Api.CreateAsync();
         var path = new Uri($"/conversations/{conversation}/messages", UriKind.Relative);
 
-        using var tooLarge = await fixture.Api.Http.PostAsync(path, Json($$"""{"content":"{{new string('x', 3 * 1024 * 1024)}}"}"""));
+        // Asks first, as curl does: a server that refuses while the body is still being sent closes the connection under it.
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Json($$"""{"content":"{{new string('x', 3 * 1024 * 1024)}}"}""") };
+        request.Headers.ExpectContinue = true;
+        using var tooLarge = await fixture.Api.Http.SendAsync(request);
         using var tooLong = await fixture.Api.Http.PostAsync(path, Json($$"""{"content":"{{new string('x', 262_145)}}"}"""));
         using var text = new StringContent("hello", Encoding.UTF8, "text/plain");
         using var notJson = await fixture.Api.Http.PostAsync(path, text);

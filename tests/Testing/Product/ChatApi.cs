@@ -15,7 +15,14 @@ public sealed class ChatApi : IDisposable
     /// <summary>Creates a client of a server.</summary>
     public ChatApi(Uri address)
     {
-        http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 10_000, UseCookies = false })
+        http = new HttpClient(new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = 10_000,
+            UseCookies = false,
+
+            // Who asks before sending a large body waits for the answer, however busy the machine is.
+            Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
+        })
         {
             BaseAddress = address,
             Timeout = Timeout.InfiniteTimeSpan,
