@@ -3,7 +3,9 @@ namespace OrleansChat.Events;
 /// <summary>The type of an <see cref="EventLine"/>.</summary>
 public enum EventType
 {
-    /// <summary>A type that this version does not know. It takes one sequence and is passed on as it is.</summary>
+    /// <summary>
+    /// A type that this version does not know. It takes one sequence; an API node, which may be older than its silos, passes it on as it is.
+    /// </summary>
     Unknown,
 
     /// <summary><see cref="Events.ConversationCreated"/>.</summary>

@@ -77,8 +77,9 @@ internal sealed partial class ConversationGrain
         {
             await reply.Completion;
         }
-        catch (StorageUnavailableException e)
+        catch (Exception e)
         {
+            // Whatever it was, a reply must not stay open: leaving ends it, or the next activation does.
             LogReplyLost(logger, e, key, reply.Reply);
             DeactivateOnIdle();
             return;
@@ -107,7 +108,7 @@ internal sealed partial class ConversationGrain
         {
             await running.Completion;
         }
-        catch (StorageUnavailableException)
+        catch (Exception)
         {
             // ReplyAsync tells; here it matters only that nothing is appended any more.
         }
@@ -126,7 +127,7 @@ internal sealed partial class ConversationGrain
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Reply {Reply} of {Conversation} stopped because the journal cannot be written; the next activation ends it.")]
+    [LoggerMessage(LogLevel.Error, "Reply {Reply} of {Conversation} stopped on our side; the next activation ends it.")]
     private static partial void LogReplyLost(ILogger logger, Exception exception, ConversationKey conversation, string reply);
 
     [LoggerMessage(LogLevel.Warning, "The journal of {Conversation} could not be compacted.")]

@@ -15,13 +15,13 @@ public sealed class LocalClusterOptions
     public bool HostsSilo { get; set; } = true;
 
     /// <summary>The port at which silos reach each other, on loopback. Default 0: any free one.</summary>
-    [Range(0, 65_535)]
+    [Range(0, 65_535, ErrorMessage = "Cluster:{0} is a port, from {1} to {2}.")]
     public int SiloPort { get; set; }
 
     /// <summary>
     /// The port at which clients reach the silo, on loopback. Default 0: none in a process that hosts both, 30000 otherwise.
     /// </summary>
-    [Range(0, 65_535)]
+    [Range(0, 65_535, ErrorMessage = "Cluster:{0} is a port, from {1} to {2}.")]
     public int GatewayPort { get; set; }
 
     /// <summary>The gateway's port where there has to be one.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using OrleansChat.Events;
@@ -10,7 +11,7 @@ namespace OrleansChat.Storage.Files;
 /// </summary>
 internal static class StoredLine
 {
-    /// <summary>The event that a line holds; null for deltas, and for types that this version does not know.</summary>
+    /// <summary>The event that a line holds; null for deltas.</summary>
     /// <exception cref="InvalidDataException">The line is malformed.</exception>
     /// <exception cref="JsonException">The line is malformed.</exception>
     public static ConversationEvent? Parse(EventLine line)
@@ -24,8 +25,8 @@ internal static class StoredLine
         switch (line.Type)
         {
             case EventType.Unknown:
-                CheckSyntax(line.Json);
-                return null;
+                // Damage, or a newer version's event: whoever does not understand a history must not go on writing it.
+                throw new InvalidDataException($"its type '{Encoding.UTF8.GetString(line.TypeName)}' is not one that this version knows");
             case EventType.ReplyDelta or EventType.DeltaRun:
                 CheckDeltas(line);
                 return null;
@@ -48,14 +49,6 @@ internal static class StoredLine
         }
 
         return 0;
-    }
-
-    private static void CheckSyntax(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read())
-        {
-        }
     }
 
     // Deltas are taken apart by position (EventLine, DeltaRun), so they must be exactly as they are written: the JSON has the
