@@ -41,6 +41,10 @@ internal static class PostgreSqlCluster
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
 
+        // By default nobody may take over a dead silo's conversations for 30 s, in case it is not dead and still writes. Here the
+        // store refuses what it writes, so there is nothing to wait for.
+        silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero);
+
         silo.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, EndOfSilo>());
         silo.Services.AddSingleton<IHostedService, SiloReport>();
         return silo;
