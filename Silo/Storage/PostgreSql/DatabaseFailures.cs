@@ -22,6 +22,14 @@ internal static class DatabaseFailures
     /// </summary>
     public static bool IsRefusalOfData(Exception e) => IsRefusal(e) && ((PostgresException)e).SqlState[..2] is "22" or "23" or "54" or "XX";
 
+    /// <summary>
+    /// Whether the server cannot be reached or is not up yet, which waiting may help, rather than that it refuses: a wrong
+    /// password, a database that does not exist.
+    /// </summary>
+    public static bool IsOutage(Exception e) => e is PostgresException refused
+        ? refused.SqlState[..2] is "57" or "53" or "08"
+        : IsOfMedium(e);
+
     /// <summary>Runs work with the database, and gives failures the store's name.</summary>
     /// <exception cref="StorageUnavailableException">The medium failed.</exception>
     /// <exception cref="InvalidDataException">The server found its own files damaged.</exception>

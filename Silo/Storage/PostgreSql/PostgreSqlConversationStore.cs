@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
 using OrleansChat.Storage.PostgreSql.Appending;
@@ -11,9 +12,12 @@ namespace OrleansChat.Storage.PostgreSql;
 /// Keeps conversations in a PostgreSQL database that any number of processes use at the same time. The tables are those of
 /// <c>Migrations/001-conversations.sql</c>.
 /// </summary>
-internal sealed class PostgreSqlConversationStore(ConnectionPools pools) : IConversationStore
+internal sealed class PostgreSqlConversationStore(
+    ConnectionPools pools,
+    TimeProvider clock,
+    ILogger<PostgreSqlConversationStore> logger) : IConversationStore
 {
-    private readonly GroupCommit commit = new(pools);
+    private readonly GroupCommit commit = new(pools, new CommitOutage(clock, logger));
 
     /// <inheritdoc />
     public Task<ImmutableArray<AppendOutcome>> AppendAsync(IReadOnlyList<JournalAppend> appends, CancellationToken cancellationToken) =>
@@ -42,4 +46,8 @@ internal sealed class PostgreSqlConversationStore(ConnectionPools pools) : IConv
     /// <inheritdoc />
     public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) =>
         DatabaseFailures.RunAsync(() => Deletion.RunAsync(pools.Queries, key, cancellationToken));
+
+    /// <inheritdoc />
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        DatabaseFailures.RunRepeatableAsync(() => ServerCheck.RunAsync(pools.Queries, cancellationToken));
 }

@@ -11,8 +11,8 @@ internal static class AppendStatement
     // order is the order of locking.
     private const string Sql = """
         WITH appends AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY
-                AS a (owner, id, expected, last, lines, replying, updated_at, attributes, place)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) WITH ORDINALITY
+                AS a (owner, id, expected, last, lines, replying, created_at, updated_at, attributes, place)
         ), moved AS (
             UPDATE orleanschat.conversations c
             SET head = a.last,
@@ -25,7 +25,7 @@ internal static class AppendStatement
             RETURNING a.place, c.number
         ), created AS (
             INSERT INTO orleanschat.conversations (owner, id, head, replying, created_at, updated_at, appended_at, attributes)
-            SELECT owner, id, last, coalesce(replying, false), updated_at, updated_at, now(), attributes FROM appends WHERE expected = 0
+            SELECT owner, id, last, coalesce(replying, false), created_at, updated_at, now(), attributes FROM appends WHERE expected = 0
             ON CONFLICT (owner, id) DO NOTHING
             RETURNING owner, id, number
         ), heads AS (
@@ -56,6 +56,7 @@ internal static class AppendStatement
         Add(command, NpgsqlDbType.Bigint, appends, static append => append.Append.Block.Last);
         Add(command, NpgsqlDbType.Bytea, appends, static append => append.Append.Block.Lines);
         Add(command, NpgsqlDbType.Boolean, appends, static append => append.Replying);
+        Add(command, NpgsqlDbType.TimestampTz, appends, static append => append.CreatedAt);
         Add(command, NpgsqlDbType.TimestampTz, appends, static append => append.UpdatedAt);
         Add(command, NpgsqlDbType.Bytea, appends, static append => append.Attributes());
         var happened = new bool[appends.Count];

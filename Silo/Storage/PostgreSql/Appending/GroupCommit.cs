@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Npgsql;
 using OrleansChat.Journal;
 using OrleansChat.Storage.PostgreSql.Reading;
 
 namespace OrleansChat.Storage.PostgreSql.Appending;
 
 /// <summary>Makes one transaction of many appends, and finds out what came of each.</summary>
-internal sealed class GroupCommit(ConnectionPools pools)
+internal sealed class GroupCommit(ConnectionPools pools, CommitOutage outage)
 {
     // A statement has to fit into the server's memory, and into its 1 GiB for a value.
     private const int MaxStatementBytes = 16 * 1024 * 1024;
@@ -76,9 +75,11 @@ internal sealed class GroupCommit(ConnectionPools pools)
 
     private async Task<AppendOutcome[]> CommitAsync(List<PreparedAppend> appends, CancellationToken cancellationToken)
     {
+        await outage.PauseAsync(cancellationToken);
         try
         {
             var happened = await AppendStatement.ExecuteAsync(pools.Commits, appends, cancellationToken);
+            outage.Over();
             return await OutcomesAsync(appends, happened, cancellationToken);
         }
         catch (Exception e) when (DatabaseFailures.IsRefusalOfData(e) && appends.Count > 1)
@@ -99,6 +100,7 @@ internal sealed class GroupCommit(ConnectionPools pools)
             }
 
             cancellationToken.ThrowIfCancellationRequested();
+            outage.Failed(e);
             return [.. appends.Select(_ => new AppendOutcome.Failed(e))];
         }
     }

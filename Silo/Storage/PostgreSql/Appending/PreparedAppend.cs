@@ -31,7 +31,8 @@ internal sealed class PreparedAppend
             HasAttributes |= next is ConversationCreated or ConversationUpdated;
         }
 
-        UpdatedAt = conversation!.UpdatedAt == blank.UpdatedAt ? null : ToStored(conversation.UpdatedAt);
+        CreatedAt = ToStored(conversation!.CreatedAt);
+        UpdatedAt = ToStored(conversation.UpdatedAt);
     }
 
     /// <summary>The append itself.</summary>
@@ -39,6 +40,9 @@ internal sealed class PreparedAppend
 
     /// <summary>Whether a reply runs from now on; null where that stays as it is.</summary>
     public bool? Replying { get; }
+
+    /// <summary>When the conversation was created; null where it exists already.</summary>
+    public DateTime? CreatedAt { get; }
 
     /// <summary>When anything but a delta was appended; null where nothing was.</summary>
     public DateTime? UpdatedAt { get; }
@@ -68,6 +72,6 @@ internal sealed class PreparedAppend
     }
 
     // To the millisecond, as it stands in the journal: what a list says must not differ from what the conversation itself says.
-    private static DateTime ToStored(DateTimeOffset at) =>
-        at.UtcDateTime.AddTicks(-(at.UtcDateTime.Ticks % TimeSpan.TicksPerMillisecond));
+    private static DateTime? ToStored(DateTimeOffset at) =>
+        at == default ? null : at.UtcDateTime.AddTicks(-(at.UtcDateTime.Ticks % TimeSpan.TicksPerMillisecond));
 }
