@@ -52,3 +52,38 @@ restore() {
   build_flags=(-p:OrleansStandIn=true)
   api_dll=artifacts/standin/bin/Api/Release/net10.0/OrleansChat.Api.dll
 }
+
+# Finds PostgreSQL's programs (initdb, postgres). Debian keeps each version's in a folder of its own, off the path. Sets:
+#   ORLEANSCHAT_POSTGRESQL_BIN   the directory, empty if there is none
+find_postgres() {
+  local directory newest_first
+  newest_first=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5 -rn)
+  for directory in "${ORLEANSCHAT_POSTGRESQL_BIN:-}" $newest_first ${PATH//:/ }; do
+    if [[ -n $directory && -x $directory/initdb && -x $directory/postgres ]]; then
+      export ORLEANSCHAT_POSTGRESQL_BIN=$directory
+      return
+    fi
+  done
+  export ORLEANSCHAT_POSTGRESQL_BIN=
+  return 1
+}
+
+# Finds PostgreSQL, and installs it where that needs nobody's leave: as root, or on a build machine.
+find_or_install_postgres() {
+  local sudo=() log=artifacts/postgresql.log
+  find_postgres && return
+  command -v apt-get >/dev/null || return
+  if ((EUID != 0)); then
+    [[ -n ${CI:-} ]] && sudo -n true 2>/dev/null || return
+    sudo=(sudo -n)
+  fi
+  echo "Installing PostgreSQL, which some tests need …"
+  mkdir -p artifacts
+  if { timeout 120 ${sudo[@]+"${sudo[@]}"} apt-get update &&
+    DEBIAN_FRONTEND=noninteractive timeout 300 ${sudo[@]+"${sudo[@]}"} apt-get install -y --no-install-recommends postgresql; } >"$log" 2>&1; then
+    find_postgres
+  else
+    echo "It could not be installed ($log)."
+    return 1
+  fi
+}

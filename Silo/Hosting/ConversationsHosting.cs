@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansChat.Delivery;
 using OrleansChat.Journal;
+using OrleansChat.Replies;
 
 namespace OrleansChat.Hosting;
 
@@ -16,20 +17,21 @@ public static class ConversationsHosting
     {
         ArgumentNullException.ThrowIfNull(silo);
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddOptions<TakeOverOptions>().BindConfiguration(TakeOverOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.AddSingleton<RunningReplies>();
         silo.Services.AddSingleton<JournalWriter>();
         silo.Services.AddSingleton<DeliveryPublisher>();
-        silo.AddStartupTask<UnfinishedReplies>();
+        silo.AddStartupTask<UnfinishedReplySweep>();
         return silo;
     }
 
     /// <summary>
-    /// Adds delivery by Orleans memory streams, whose items may be lost: readers do not depend on them. Who subscribes is held
-    /// in memory too.
+    /// Adds delivery by Orleans memory streams, whose items may be lost: readers do not depend on them. Who subscribes is kept by
+    /// the cluster (<see cref="DeliveryStream.SubscriptionStorage"/>).
     /// </summary>
     public static ISiloBuilder AddMemoryDelivery(this ISiloBuilder silo)
     {
         ArgumentNullException.ThrowIfNull(silo);
-        silo.AddMemoryGrainStorage(DeliveryStream.SubscriptionStorage);
         silo.AddMemoryStreams(DeliveryStream.Provider, streams =>
         {
             streams.ConfigurePartitioning(DeliveryStream.Queues);
