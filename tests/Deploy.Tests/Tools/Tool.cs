@@ -13,6 +13,21 @@ internal static class Tool
     public static string? Find(string name) =>
         Directories.Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
 
+    /// <summary>Whether a program does what it is asked.</summary>
+    public static bool Succeeds(string path, params IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(path, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
     /// <summary>Runs a program that must succeed, and returns what it writes.</summary>
     public static async Task<string> RunAsync(string name, params IEnumerable<string> arguments)
     {
