@@ -29,10 +29,13 @@ internal static class FailureDetection
     // not from the database: so long it may go on with conversations that others have taken over, fenced off by the store.
     private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(5);
 
-    // After three of these without a sign of life a silo that starts may take the rest for dead without asking them. Before that it
-    // waits for them, so this is how long a cluster that was killed as a whole takes to be back: 15 s, by default 90. It is also by
-    // how much clocks may differ.
+    // After a cluster was killed as a whole, the first silo to start meets nobody but silos that do not answer. Those without a sign
+    // of life for three of these it gives up by itself: after 15 s, by default after 90. It is also by how much clocks may differ.
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
+
+    // A silo that starts before that does not look again, so its process ends after this time, and has to be started again. Half a
+    // minute is plenty to join in, also where many start at once and have to take turns; the default is five.
+    private static readonly TimeSpan MaxJoinAttemptTime = TimeSpan.FromSeconds(30);
 
     // The row of a dead silo is of use to whoever asks the next day what happened, and of none to the cluster. (Of many that die at
     // once, Orleans keeps the last 25.)
@@ -51,6 +54,7 @@ internal static class FailureDetection
         options.TableRefreshTimeout = TableRefresh;
         options.IAmAliveTablePublishTimeout = SignOfLife;
         options.NumMissedTableIAmAliveLimit = 3;
+        options.MaxJoinAttemptTime = MaxJoinAttemptTime;
         options.DefunctSiloExpiration = DefunctSiloExpiration;
     }
 }
