@@ -3,6 +3,7 @@ using OrleansChat.Benchmarks.Load;
 using OrleansChat.Benchmarks.ModelServer;
 using OrleansChat.Benchmarks.Relay;
 using OrleansChat.Benchmarks.Run;
+using OrleansChat.Benchmarks.Store;
 
 var arguments = new Arguments(args.Skip(1));
 try
@@ -13,6 +14,7 @@ try
         "model-server" => await ModelServerCommand.ExecuteAsync(arguments),
         "relay" => await RelayCommand.ExecuteAsync(arguments),
         "load" => await LoadCommand.ExecuteAsync(arguments),
+        "store" => await StoreCommand.ExecuteAsync(arguments),
         _ => Usage(),
     };
 }
@@ -31,6 +33,7 @@ static int Usage()
           model-server   an OpenAI-compatible model that streams at a given pace
           relay          the baseline: a bare Kestrel relay
           load           the clients
+          store          measures the stores: appends and activations, early and late in a conversation
 
         benchmarks/README.md has the options.
         """);
