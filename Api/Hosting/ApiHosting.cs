@@ -43,6 +43,7 @@ public static class ApiHosting
         });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(NodeId.New());
+        builder.Services.AddSingleton<ConversationLookup>();
         builder.Services.AddSingleton<ConversationFeeds>();
         builder.Services.AddSingleton<Func<ConversationKey, IConversationGrain>>(services =>
             key => services.GetRequiredService<IGrainFactory>().GetGrain<IConversationGrain>(key.ToString()));
@@ -51,15 +52,6 @@ public static class ApiHosting
         builder.Services.AddHostedService<FeedWatchdog>();
         builder.Services.AddHostedService<StartReport>();
         return builder;
-    }
-
-    /// <summary>Adds the client's side of <see cref="ConversationsHosting.AddMemoryDelivery"/>, for a node without a silo of its own.</summary>
-    public static IClientBuilder AddMemoryDelivery(this IClientBuilder client)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        return client.AddMemoryStreams(
-            DeliveryStream.Provider,
-            streams => streams.ConfigurePartitioning(DeliveryStream.Queues));
     }
 
     /// <summary>Maps the API, and the page that uses it.</summary>

@@ -20,9 +20,28 @@ internal sealed partial class ConversationGrain
             return new SendResult.NotFound();
         }
 
+        string? question = null;
+        if (message.Request is not null && state.TryFindRequest(message.Request, out var known, out var answer))
+        {
+            if (answer is not null)
+            {
+                return new SendResult.Accepted(known.Id, answer, known.Sequence);
+            }
+
+            // A crash tore the append: the message was stored, and its reply was not.
+            question = known.Id;
+        }
+
         if (state.Reply is { } running)
         {
             return new SendResult.Busy(running.Message);
+        }
+
+        if (replies.AreLeaving)
+        {
+            // A reply that starts here would have to be handed over in the middle.
+            DeactivateOnIdle();
+            throw new ConversationMovingException();
         }
 
         if (FindModel(message.Model ?? conversation.Model) is not { } model)
@@ -32,7 +51,7 @@ internal sealed partial class ConversationGrain
 
         var now = clock.GetUtcNow();
         var sequence = journal.NextSequence;
-        var question = AddMessage(state.HeadMessage, MessageRole.User, message.Content, now);
+        question ??= AddMessage(state.HeadMessage, MessageRole.User, message.Content, now, message.Request);
         var reply = $"msg_{journal.NextSequence}";
         journal.Add(new ReplyStarted(reply, question, model.Info.Id, now) { Sequence = journal.NextSequence });
         StartReply(reply, model);
@@ -55,7 +74,7 @@ internal sealed partial class ConversationGrain
         else if (state.Reply is not null)
         {
             // This activation has lost the reply and is about to leave. The next one has it, and can cancel it.
-            throw new StorageUnavailableException("The conversation is moving to another activation.");
+            throw new ConversationMovingException();
         }
 
         return Visible(caller);
@@ -99,7 +118,7 @@ internal sealed partial class ConversationGrain
             },
             reply,
             new GrainTimerCreationOptions(check, check) { Interleave = true });
-        replies.Enter();
+        replies.Started();
         reply.Start(model, () => Prompt.From(state));
         try
         {
@@ -114,7 +133,7 @@ internal sealed partial class ConversationGrain
         }
         finally
         {
-            replies.Leave();
+            replies.Ended();
             if (pump == reply)
             {
                 pump = null;

@@ -49,7 +49,7 @@ internal sealed class StoreHost : IAsyncDisposable
         builder.UseOrleans(orleans =>
         {
             orleans.UseLocalCluster(options, gateway: false);
-            orleans.AddMemoryDelivery();
+            orleans.AddDelivery();
             orleans.AddConversations();
         });
         var silo = builder.Build();
