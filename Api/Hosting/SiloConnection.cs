@@ -5,11 +5,11 @@ internal static partial class SiloConnection
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Hosts a silo in this process, or connects to one nearby, as <see cref="LocalClusterOptions.HostsSilo"/> says.</summary>
+    /// <summary>Hosts a silo in this process, or connects to those of the cluster, as <see cref="ChatClusterOptions.HostsSilo"/> says.</summary>
     public static WebApplicationBuilder AddSilos(this WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetLocalCluster();
-        if (options.HostsSilo)
+        var options = builder.Configuration.GetCluster();
+        if (options.HostsSiloOrDefault)
         {
             builder.AddSilo(gateway: false);
             return builder;
@@ -17,7 +17,7 @@ internal static partial class SiloConnection
 
         builder.UseOrleansClient(client =>
         {
-            client.UseLocalhostClustering(options.GatewayPortOrDefault);
+            client.UseSilos(builder.Configuration);
             client.AddMemoryDelivery();
         });
 

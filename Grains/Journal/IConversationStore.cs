@@ -43,8 +43,13 @@ public interface IConversationStore
     /// <param name="cancellationToken">Gives up reading.</param>
     Task<ImmutableArray<Conversation>> ListAsync(OwnerId owner, int limit, ConversationId? after, CancellationToken cancellationToken);
 
-    /// <summary>The conversations whose journal ends within a reply, in no particular order.</summary>
-    Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// The conversations whose journal ends within a reply and has not grown lately, in no particular order: whoever produced the
+    /// reply may be gone.
+    /// </summary>
+    /// <param name="quietFor">For how long nothing was appended, as far as the store knows; zero finds all.</param>
+    /// <param name="cancellationToken">Gives up looking.</param>
+    Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken);
 
     /// <summary>Removes a conversation's journal for good; false when there was none.</summary>
     Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken);

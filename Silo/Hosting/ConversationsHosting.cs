@@ -23,13 +23,12 @@ public static class ConversationsHosting
     }
 
     /// <summary>
-    /// Adds delivery by Orleans memory streams, whose items may be lost: readers do not depend on them. Who subscribes is held
-    /// in memory too.
+    /// Adds delivery by Orleans memory streams, whose items may be lost: readers do not depend on them. Who subscribes is kept by
+    /// the cluster (<see cref="DeliveryStream.SubscriptionStorage"/>).
     /// </summary>
     public static ISiloBuilder AddMemoryDelivery(this ISiloBuilder silo)
     {
         ArgumentNullException.ThrowIfNull(silo);
-        silo.AddMemoryGrainStorage(DeliveryStream.SubscriptionStorage);
         silo.AddMemoryStreams(DeliveryStream.Provider, streams =>
         {
             streams.ConfigurePartitioning(DeliveryStream.Queues);

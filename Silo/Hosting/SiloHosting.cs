@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using OrleansChat.Models;
@@ -8,45 +6,37 @@ using OrleansChat.Storage.Files;
 
 namespace OrleansChat.Hosting;
 
-/// <summary>Composes a silo from its configuration.</summary>
+/// <summary>Composes a silo, or a client of silos, from its configuration.</summary>
 public static class SiloHosting
 {
-    /// <summary>Adds a silo with everything it needs: the store, the models, delivery and the local cluster.</summary>
+    /// <summary>Adds a silo with everything it needs: the store, the models, delivery and the cluster.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="gateway">Whether clients in other processes may connect even if no port is configured for them.</param>
-    /// <exception cref="ValidationException">A value in the configuration is out of its range.</exception>
+    /// <exception cref="ValidationException">A value in the configuration is not allowed.</exception>
     public static IHostApplicationBuilder AddSilo(this IHostApplicationBuilder builder, bool gateway)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = builder.Configuration.GetLocalCluster();
+        var options = builder.Configuration.GetCluster();
         builder.Services.AddFilesStore(builder.Configuration);
         builder.Services.AddModels(builder.Configuration);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(
-                options.SiloPort == 0 ? FreePort() : options.SiloPort,
-                gateway ? options.GatewayPortOrDefault : options.GatewayPort);
+            _ = options.Mode == ClusterMode.PostgreSQL
+                ? silo.UsePostgreSqlCluster(options, builder.Configuration)
+                : silo.UseLocalCluster(options, gateway);
             silo.AddMemoryDelivery();
             silo.AddConversations();
         });
         return builder;
     }
 
-    /// <summary>Reads <see cref="LocalClusterOptions"/>.</summary>
-    /// <exception cref="ValidationException">A value is out of its range.</exception>
-    public static LocalClusterOptions GetLocalCluster(this IConfiguration configuration)
+    /// <summary>Has a client find the silos.</summary>
+    /// <exception cref="ValidationException">A value in the configuration is not allowed.</exception>
+    public static IClientBuilder UseSilos(this IClientBuilder client, IConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
-        var options = configuration.GetSection(LocalClusterOptions.Section).Get<LocalClusterOptions>() ?? new LocalClusterOptions();
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        return options;
-    }
-
-    // Two products on one machine must not meet by accident, so the silo's port is nobody's default.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var options = configuration.GetCluster();
+        return options.Mode == ClusterMode.PostgreSQL
+            ? client.UsePostgreSqlCluster(options, configuration)
+            : client.UseLocalCluster(options);
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class UnfinishedReplies(
     {
         try
         {
-            var found = await store.FindUnfinishedAsync(cancellationToken);
+            var found = await store.FindUnfinishedAsync(TimeSpan.Zero, cancellationToken);
             if (found.Length > 0)
             {
                 LogFound(logger, found.Length);

@@ -89,8 +89,8 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
         Failures.RunAsync(() => List(owner, limit, after, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(CancellationToken cancellationToken) =>
-        Failures.RunAsync(() => FindUnfinished(cancellationToken), cancellationToken);
+    public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) =>
+        Failures.RunAsync(() => FindUnfinished(quietFor, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) =>
@@ -154,13 +154,13 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
         return found.DrainToImmutable();
     }
 
-    private ImmutableArray<ConversationKey> FindUnfinished(CancellationToken cancellationToken)
+    private ImmutableArray<ConversationKey> FindUnfinished(TimeSpan quietFor, CancellationToken cancellationToken)
     {
         var found = ImmutableArray.CreateBuilder<ConversationKey>();
         foreach (var key in markers.List())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Try(key, conversation => conversation.CheckUnfinished()))
+            if (Try(key, conversation => conversation.CheckUnfinished(quietFor)))
             {
                 found.Add(key);
             }

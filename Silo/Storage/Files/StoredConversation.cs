@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
@@ -19,6 +20,7 @@ internal sealed class StoredConversation(
 {
     private readonly Lock gate = new();
     private ConversationJournal? journal;
+    private long lastAppend;
     private bool opened;
     private bool disposed;
 
@@ -91,8 +93,9 @@ internal sealed class StoredConversation(
         }
     }
 
-    /// <summary>Whether the journal ends within a reply. If not, the marker goes.</summary>
-    public bool CheckUnfinished()
+    /// <summary>Whether the journal ends within a reply and did not grow for a while. If no reply is open, the marker goes.</summary>
+    /// <param name="quietFor">For how long; what was not written since it was opened has always been quiet.</param>
+    public bool CheckUnfinished(TimeSpan quietFor)
     {
         lock (gate)
         {
@@ -102,7 +105,7 @@ internal sealed class StoredConversation(
                 markers.Remove(key);
             }
 
-            return IsReplying;
+            return IsReplying && (lastAppend == 0 || Stopwatch.GetElapsedTime(lastAppend) >= quietFor);
         }
     }
 
@@ -176,6 +179,7 @@ internal sealed class StoredConversation(
 
     private void Write(JournalAppend append)
     {
+        lastAppend = Stopwatch.GetTimestamp();
         if (journal is not null)
         {
             journal.Append(append);

@@ -109,6 +109,19 @@ public abstract partial class ConversationStoreContract
     }
 
     [Fact]
+    public async Task FindUnfinished_leaves_out_replies_that_grew_lately()
+    {
+        var script = NewConversation();
+        await CommitAsync(script.Created().Asked().Started());
+        var key = Assert.Single(await UnfinishedAsync());
+
+        Assert.DoesNotContain(key, await Store.FindUnfinishedAsync(TimeSpan.FromHours(1), default));
+
+        await CommitAsync(script.Said("a"));
+        Assert.DoesNotContain(key, await Store.FindUnfinishedAsync(TimeSpan.FromHours(1), default));
+    }
+
+    [Fact]
     public async Task FindUnfinished_does_not_take_a_fenced_start_for_a_reply()
     {
         var script = NewConversation();
@@ -145,5 +158,5 @@ public abstract partial class ConversationStoreContract
         [.. (await Store.ListAsync(owner, limit, after, default)).Select(conversation => conversation.Id)];
 
     private async Task<List<ConversationKey>> UnfinishedAsync() =>
-        [.. (await Store.FindUnfinishedAsync(default)).Where(key => key.Owner == Owner).OrderBy(key => key.Id.Value, StringComparer.Ordinal)];
+        [.. (await Store.FindUnfinishedAsync(TimeSpan.Zero, default)).Where(key => key.Owner == Owner).OrderBy(key => key.Id.Value, StringComparer.Ordinal)];
 }

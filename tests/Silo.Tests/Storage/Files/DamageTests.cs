@@ -84,7 +84,7 @@ public sealed class DamageTests : FilesStoreTests
 
         await AssertHoldsAsync(older);
         Assert.Equal([newer.Key.Id, older.Key.Id], (await Store.ListAsync(Owner, 2, null, default)).Select(c => c.Id));
-        Assert.Empty(await Store.FindUnfinishedAsync(default));
+        Assert.Empty(await Store.FindUnfinishedAsync(TimeSpan.Zero, default));
         Assert.Equal(
             Enumerable.Repeat($"Error: Conversation {damaged.Key} is damaged and left out: {error}", 2),
             Log.Entries);

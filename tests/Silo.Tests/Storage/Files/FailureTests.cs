@@ -56,7 +56,7 @@ public sealed class FailureTests : FilesStoreTests
 
         System.IO.Directory.Delete(marker);
         Assert.Equal(AppendOutcome.Committed.Instance, await AppendAsync(append));
-        Assert.Equal(script.Key, Assert.Single(await Store.FindUnfinishedAsync(default)));
+        Assert.Equal(script.Key, Assert.Single(await Store.FindUnfinishedAsync(TimeSpan.Zero, default)));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class FailureTests : FilesStoreTests
             () => Store.ReadAsync(script.Key, 0, 1000, default),
             () => Store.CompactAsync(script.Key, default),
             () => Store.ListAsync(Owner, 10, null, default),
-            () => Store.FindUnfinishedAsync(default),
+            () => Store.FindUnfinishedAsync(TimeSpan.Zero, default),
             () => Store.DeleteAsync(script.Key, default),
         ];
         foreach (var call in calls)

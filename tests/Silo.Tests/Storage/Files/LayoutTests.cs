@@ -65,7 +65,7 @@ public sealed class LayoutTests : FilesStoreTests
         await File.WriteAllBytesAsync(Path.Combine(markers, $"local~{NewConversation().Key.Id}"), []);
         await File.WriteAllBytesAsync(Path.Combine(markers, "README"), []);
 
-        Assert.Empty(await Store.FindUnfinishedAsync(default));
+        Assert.Empty(await Store.FindUnfinishedAsync(TimeSpan.Zero, default));
 
         Assert.Equal(["README"], Directory.Markers());
     }

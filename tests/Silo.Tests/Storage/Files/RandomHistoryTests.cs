@@ -94,7 +94,7 @@ public sealed class RandomHistoryTests
             list.Select(conversation => (conversation.Id, conversation.Sequence, conversation.Status)));
         Assert.Equal(
             list.Where(conversation => conversation.Status == ConversationStatus.Replying).Select(conversation => conversation.Id.Value).Order(),
-            (await store.FindUnfinishedAsync(default)).Select(key => key.Id.Value).Order());
+            (await store.FindUnfinishedAsync(TimeSpan.Zero, default)).Select(key => key.Id.Value).Order());
     }
 
     private static async Task<AppendOutcome> AppendAsync(FilesConversationStore store, JournalAppend append) =>
