@@ -23,6 +23,7 @@ internal sealed record JournalEvent(long Sequence, string Type, string? Message,
     /// <summary>Whether a reply is taken over with events of this type.</summary>
     public static bool IsTakeOverType(string type) => type is Continued or Restarted;
 
+    /// <summary>Reads an event.</summary>
     /// <exception cref="JsonException">It is no JSON, or lacks what every event has.</exception>
     public static JournalEvent Parse(Frame frame)
     {
