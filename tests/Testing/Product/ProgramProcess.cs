@@ -34,13 +34,22 @@ public sealed class ProgramProcess : IAsyncDisposable
     /// <summary>Done when the process has ended.</summary>
     public Task Ended => process.WaitForExitAsync();
 
+    /// <summary>What it ended with. It must have ended.</summary>
+    public int ExitCode => process.ExitCode;
+
+    /// <summary>The number by which the system knows it.</summary>
+    public int Id => process.Id;
+
     /// <summary>Starts a program that lies beside the tests.</summary>
     /// <param name="program">Its file's name.</param>
     /// <param name="settings">Settings, as environment variables.</param>
     /// <param name="heard">Told of every line that it writes.</param>
-    public static ProgramProcess Start(string program, IEnumerable<(string Name, string Value)> settings, Action<string>? heard = null)
+    /// <param name="through">A command that gives way to the program, to run it elsewhere: <c>ip netns exec …</c>, for example.</param>
+    public static ProgramProcess Start(
+        string program, IEnumerable<(string Name, string Value)> settings, Action<string>? heard = null, params IReadOnlyList<string> through)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program)])
+        string[] command = [.. through, "dotnet", Path.Combine(AppContext.BaseDirectory, program)];
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -76,10 +85,18 @@ public sealed class ProgramProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await SignalAsync("TERM");
         using var patience = new CancellationTokenSource(StopPatience);
         await process.WaitForExitAsync(patience.Token);
         return process.ExitCode;
+    }
+
+    /// <summary>Sends it a signal.</summary>
+    /// <param name="name">Without <c>SIG</c>: <c>TERM</c>, <c>STOP</c>, <c>CONT</c>.</param>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <inheritdoc />
