@@ -48,6 +48,11 @@ internal sealed class ChatClient(int number, ApiNodes nodes, ClientPlan plan, Cl
             if (status == HttpStatusCode.Created)
             {
                 Conversation = answer.GetProperty("id").GetString()!;
+                if (followsForEver)
+                {
+                    // The page is open before anybody has said anything.
+                    Read(cancellationToken);
+                }
             }
             else
             {
@@ -81,11 +86,6 @@ internal sealed class ChatClient(int number, ApiNodes nodes, ClientPlan plan, Cl
     {
         var content = plan.Content(++turns);
         Record.Ask(content);
-        if (followsForEver)
-        {
-            Read(cancellationToken);
-        }
-
         for (var isAsked = false; !await TrySendAsync(content, isAsked, cancellationToken); isAsked = true)
         {
             await Task.Delay(RetryPause, cancellationToken);
@@ -141,12 +141,8 @@ internal sealed class ChatClient(int number, ApiNodes nodes, ClientPlan plan, Cl
 
     private void Read(CancellationToken cancellationToken)
     {
-        if (followsForEver && source is not null)
-        {
-            return;
-        }
-
         var cursor = source?.Cursor ?? 0;
+        leaving?.Cancel();
         leaving?.Dispose();
         leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         source = new EventSource(nodes, Conversation, followsForEver ? catchup : $"until=idle&{catchup}", Node, stats);

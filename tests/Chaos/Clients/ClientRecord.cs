@@ -93,6 +93,21 @@ internal sealed class ClientRecord
         seen.FindLast(frame => frame.At <= moment && (frame.Type == JournalEvent.Started || JournalEvent.IsEndType(frame.Type)))
             is { Type: JournalEvent.Started });
 
+    /// <summary>The longest silence within a reply.</summary>
+    public TimeSpan LongestGap() => Locked(() =>
+    {
+        var longest = TimeSpan.Zero;
+        for (var i = 1; i < seen.Count; i++)
+        {
+            if (seen[i].Type.StartsWith("reply.", StringComparison.Ordinal) && Stopwatch.GetElapsedTime(seen[i - 1].At, seen[i].At) is var gap && gap > longest)
+            {
+                longest = gap;
+            }
+        }
+
+        return longest;
+    });
+
     private void Follow(Frame frame)
     {
         if (frame.Type == JournalEvent.Delta)

@@ -11,6 +11,7 @@ internal sealed record JournalEvent(long Sequence, string Type, string? Message,
     public const string Continued = "reply.continued";
     public const string Restarted = "reply.restarted";
     public const string Completed = "reply.completed";
+    public const string Interrupted = "reply.interrupted";
     public const string MessageCreated = "message.created";
 
     /// <summary>Whether a reply ends with it.</summary>
@@ -18,7 +19,7 @@ internal sealed record JournalEvent(long Sequence, string Type, string? Message,
 
     /// <summary>Whether a reply ends with events of this type.</summary>
     public static bool IsEndType(string type) =>
-        type is Completed or "reply.failed" or "reply.cancelled" or "reply.interrupted";
+        type is Completed or Interrupted or "reply.failed" or "reply.cancelled";
 
     /// <summary>Whether a reply is taken over with events of this type.</summary>
     public static bool IsTakeOverType(string type) => type is Continued or Restarted;
