@@ -9,14 +9,14 @@ using OrleansChat.Streaming;
 namespace OrleansChat.Conversations;
 
 /// <summary>A conversation's events, from any cursor, for as long as the caller listens.</summary>
-internal static class EventApi
+internal static partial class EventApi
 {
     public static void MapEvents(this RouteGroupBuilder group) =>
         group.MapGet("/{id}/events", Follow)
             .WithSummary("Follow the events as server-sent events, from Last-Event-ID or ?after=, else from the beginning");
 
-    private static async Task<Results<EventStreamResult, NoContent, ProblemHttpResult>> Follow(
-        HttpContext context, ConversationFeeds feeds, string id, string? after = null, string? until = null, string? catchup = null)
+    private static async Task<Results<EventStreamResult, ComeBackResult, NoContent, ProblemHttpResult>> Follow(
+        HttpContext context, ConversationFeeds feeds, ILogger<EventStream> logger, string id, string? after = null, string? until = null, string? catchup = null)
     {
         var cursor = RequestReading.ReadCursor(context.Request, after);
         var end = RequestReading.ReadChoice("until", until, StreamUntil.Never, ("idle", StreamUntil.Idle));
@@ -26,7 +26,17 @@ internal static class EventApi
             return Problems.ConversationNotFound();
         }
 
-        var membership = await feeds.JoinAsync(new ConversationKey(context.Owner(), conversation), cursor, context.RequestAborted);
+        FeedMembership membership;
+        try
+        {
+            membership = await feeds.JoinAsync(new ConversationKey(context.Owner(), conversation), cursor, context.RequestAborted);
+        }
+        catch (Exception e) when (Unavailability.IsTransient(e))
+        {
+            LogSentAway(logger, e, conversation);
+            return new ComeBackResult();
+        }
+
         var feed = membership.Feed.View(cursor);
         if (feed.IsGone || cursor > feed.Head)
         {
@@ -43,4 +53,7 @@ internal static class EventApi
 
         return new EventStreamResult(membership, new NativeRenderer(merge), cursor, end);
     }
+
+    [LoggerMessage(LogLevel.Warning, "A reader of {Conversation} was asked to come back: its grain does not answer.")]
+    private static partial void LogSentAway(ILogger logger, Exception exception, ConversationId conversation);
 }

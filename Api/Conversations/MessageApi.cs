@@ -53,7 +53,7 @@ internal static class MessageApi
         if (context.Request.WantsEvents())
         {
             var before = accepted.Sequence - 1;
-            var membership = await feeds.JoinAsync(key, before, context.RequestAborted);
+            var membership = await feeds.JoinPatientlyAsync(key, before, context.RequestAborted);
             return new EventStreamResult(membership, new NativeRenderer(merge: true), before, StreamUntil.ReplyEnd);
         }
 

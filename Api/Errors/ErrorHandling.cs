@@ -55,7 +55,7 @@ internal static partial class ErrorHandling
                 LogUnavailable(logger, exception, context.Request.Path);
                 context.Response.Headers.RetryAfter = $"{RetryAfter.TotalSeconds:0}";
                 return Problems.StorageUnavailable();
-            case OrleansException or TimeoutException:
+            case var e when Unavailability.IsTransient(e):
                 LogUnavailable(logger, exception, context.Request.Path);
                 context.Response.Headers.RetryAfter = $"{RetryAfter.TotalSeconds:0}";
                 return Problems.Unavailable();

@@ -44,6 +44,12 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     /// <summary>When the grain was last asked, as a timestamp of the clock.</summary>
     public long LastRefresh { get; private set; }
 
+    /// <summary>Whether the grain did not answer when it was last asked.</summary>
+    public bool IsStale { get; private set; }
+
+    /// <summary>Whether the grain is being asked.</summary>
+    public bool IsRefreshing => refreshing.CurrentCount == 0;
+
     /// <summary>What a reader at <paramref name="cursor"/> has to do next.</summary>
     public FeedView View(long cursor)
     {
@@ -87,10 +93,10 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
         try
         {
             LastRefresh = clock.GetTimestamp();
-            var result = await grain.Watch(key.Owner, watcher, opened ? Head : after);
+            var result = await AskAsync(() => grain.Watch(key.Owner, watcher, opened ? Head : after), cancellationToken);
             if (result is ReadResult.BeyondHead beyond)
             {
-                result = await grain.Watch(key.Owner, watcher, beyond.Head);
+                result = await AskAsync(() => grain.Watch(key.Owner, watcher, beyond.Head), cancellationToken);
             }
 
             if (result is ReadResult.Events events)
@@ -117,7 +123,7 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
         }
         catch (Exception)
         {
-            // The silo is away or busy: readers keep their cursors, and the watchdog asks again.
+            // The silo is away or busy. Readers keep their cursors.
         }
     }
 
@@ -135,7 +141,23 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     public Task UnwatchAsync() => grain.Unwatch(key.Owner, watcher);
 
     /// <summary>Reads what lies before the window.</summary>
-    public Task<ReadResult> ReadAsync(long after) => grain.Read(key.Owner, after);
+    public Task<ReadResult> ReadAsync(long after) => AskAsync(() => grain.Read(key.Owner, after), CancellationToken.None);
+
+    private async Task<ReadResult> AskAsync(Func<Task<ReadResult>> question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await question().WaitAsync(FeedTimes.Patience, clock, cancellationToken);
+            IsStale = false;
+            return answer;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The watchdog sees it and asks again, soon.
+            IsStale = true;
+            throw;
+        }
+    }
 
     private void Apply(ReadResult.Events events)
     {

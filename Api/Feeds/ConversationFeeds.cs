@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OrleansChat.Conversations;
 using OrleansChat.Delivery;
+using OrleansChat.Errors;
 
 namespace OrleansChat.Feeds;
 
@@ -34,6 +35,29 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
             membership.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Joins a conversation's feed, for a reader who has to be served: when the grain does not answer, it will later.
+    /// </summary>
+    public async Task<FeedMembership> JoinPatientlyAsync(ConversationKey key, long after, CancellationToken cancellationToken)
+    {
+        var membership = Enter(key);
+        try
+        {
+            await membership.Feed.RefreshAsync(after, cancellationToken);
+        }
+        catch (Exception e) when (Unavailability.IsTransient(e))
+        {
+            // The watchdog asks again, and then the reader hears of it.
+        }
+        catch
+        {
+            membership.Dispose();
+            throw;
+        }
+
+        return membership;
     }
 
     /// <summary>Hands a stream item to the feed that it concerns, if anybody reads it.</summary>

@@ -17,6 +17,15 @@ internal static class FeedTimes
     /// </summary>
     public static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long the grain may take to answer. A call to a silo that was killed gets none at all, and Orleans waits 30 s for it; by
+    /// the next call the cluster may know better.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>How soon a grain that did not answer is asked again.</summary>
+    public static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How often readers show that they are alive. Proxies commonly give up on a connection after 30 s or 60 s.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 }

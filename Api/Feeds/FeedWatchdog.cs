@@ -55,6 +55,7 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, TimeProvider clock) 
         var sinceRefresh = clock.GetElapsedTime(feed.LastRefresh);
         var silence = clock.GetElapsedTime(feed.LastNews);
         var silent = feed.Status == ConversationStatus.Replying && silence >= FeedTimes.Silence && sinceRefresh >= silence / 2;
-        return !feed.IsGone && (silent || sinceRefresh >= FeedTimes.Renewal);
+        var stale = feed.IsStale && sinceRefresh >= FeedTimes.Retry;
+        return !feed.IsGone && !feed.IsRefreshing && (stale || silent || sinceRefresh >= FeedTimes.Renewal);
     }
 }

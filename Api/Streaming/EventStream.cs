@@ -22,6 +22,8 @@ internal sealed partial class EventStream(
 
     private long cursor = cursor;
     private EventType lastEnd;
+    private bool hasSentText;
+    private bool isVoid;
     private int heartbeats;
 
     /// <summary>Writes until the stream ends, for whichever reason.</summary>
@@ -42,6 +44,11 @@ internal sealed partial class EventStream(
             if (leaving.IsCancellationRequested)
             {
                 return await EndAsync(StreamEnd.Leaving, output, aborted);
+            }
+
+            if (isVoid)
+            {
+                return await EndAsync(StreamEnd.Restarted, output, aborted);
             }
 
             if (IsDone(view))
@@ -126,31 +133,47 @@ internal sealed partial class EventStream(
 
     private void Write(EventBlock block, PipeWriter output)
     {
-        if (block.After(cursor) is not { } news || (until == StreamUntil.ReplyEnd && lastEnd != EventType.Unknown))
+        if (isVoid || block.After(cursor) is not { } news || (until == StreamUntil.ReplyEnd && lastEnd != EventType.Unknown))
         {
             return;
         }
 
+        var (from, through, hasText) = (news.First, news.Last, false);
         foreach (var line in news)
         {
-            if (line.Type.IsReplyEnd())
+            if (line.Type is EventType.ReplyDelta or EventType.DeltaRun)
+            {
+                hasText = true;
+            }
+            else if (line.Type == EventType.ReplyRestarted && !renderer.CanRestart)
+            {
+                // What this block has of the void text was not sent yet; what earlier ones had was.
+                (from, isVoid) = (line.First, hasSentText);
+                hasText = false;
+                if (isVoid)
+                {
+                    return;
+                }
+            }
+            else if (line.Type.IsReplyEnd())
             {
                 lastEnd = line.Type;
                 if (until == StreamUntil.ReplyEnd)
                 {
-                    news = news.Through(line.Last)!;
+                    through = line.Last;
                     break;
                 }
             }
         }
 
-        renderer.Render(news, output);
-        cursor = news.Last;
+        renderer.Render(news.After(from - 1)!.Through(through)!, output);
+        cursor = through;
+        hasSentText |= hasText;
     }
 
     private async Task<StreamEnd?> EndAsync(StreamEnd end, PipeWriter output, CancellationToken aborted)
     {
-        var cut = end == StreamEnd.Failed || (end != StreamEnd.Complete && !renderer.CanResume);
+        var cut = end is StreamEnd.Failed or StreamEnd.Restarted || (end != StreamEnd.Complete && !renderer.CanResume);
         renderer.End(end, output);
         await output.FlushAsync(aborted);
         return cut ? throw new CutOffException() : end;

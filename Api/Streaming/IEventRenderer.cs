@@ -18,6 +18,11 @@ internal interface IEventRenderer
     /// </summary>
     bool CanResume { get; }
 
+    /// <summary>
+    /// Whether a client can be told that a reply began anew. If not, a stream that has brought it some of the void text is cut off.
+    /// </summary>
+    bool CanRestart { get; }
+
     /// <summary>Writes what comes first, at once, so that the client sees its headers before the first event.</summary>
     void Begin(IBufferWriter<byte> output);
 

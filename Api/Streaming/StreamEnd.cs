@@ -9,6 +9,9 @@ internal enum StreamEnd
     /// <summary>Everything was sent, and the last reply in it failed or was interrupted: the connection is cut after it.</summary>
     Failed,
 
+    /// <summary>The reply began anew, after some of its text had been sent to a client that cannot be told so: cut off.</summary>
+    Restarted,
+
     /// <summary>The conversation was deleted.</summary>
     Gone,
 

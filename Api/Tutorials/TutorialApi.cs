@@ -78,7 +78,7 @@ internal static class TutorialApi
         }
 
         context.Response.Headers[ConversationHeader] = key.Id.Value;
-        var membership = await feeds.JoinAsync(key, accepted.Sequence, context.RequestAborted);
+        var membership = await feeds.JoinPatientlyAsync(key, accepted.Sequence, context.RequestAborted);
         return new EventStreamResult(membership, renderer, accepted.Sequence, StreamUntil.ReplyEnd);
     }
 }

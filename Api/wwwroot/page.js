@@ -75,6 +75,11 @@ function follow() {
     characters += e.text.length;
     scrollAlong();
   });
+  on("reply.restarted", (e) => {
+    const text = replies.get(e.message).querySelector(".text");
+    characters -= text.textContent.length;
+    text.textContent = "";
+  });
   on("reply.completed", (e) =>
     end(e, "completed", e.usage ? `${e.usage.input_tokens} tokens read, ${e.usage.output_tokens} written` : ""));
   on("reply.failed", (e) => end(e, "failed", `Failed (${e.error.code}): ${e.error.message}`));

@@ -83,6 +83,7 @@ public sealed record Conversation
             },
             MessageCreated e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
             ReplyStarted e => current with { UpdatedAt = e.At, Sequence = e.Sequence, Status = ConversationStatus.Replying },
+            ReplyTakenOver e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
             ReplyEnded e => current with { UpdatedAt = e.At, Sequence = e.Sequence, Status = ConversationStatus.Idle },
             _ => current with { Sequence = next.Sequence },
         };

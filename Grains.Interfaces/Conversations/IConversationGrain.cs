@@ -16,12 +16,18 @@ namespace OrleansChat.Conversations;
 [Alias("OrleansChat.IConversationGrain")]
 public interface IConversationGrain : IGrainWithStringKey
 {
+    /// <summary>
+    /// How long a caller waits for a read. One that takes longer is not slow but lost, with a silo that was killed, and can be
+    /// repeated; for writes Orleans' own patience of 30 s is right, which covers a store that is away for a while.
+    /// </summary>
+    internal const string ReadTimeout = "00:00:05";
+
     /// <summary>Creates the conversation.</summary>
     [Alias("Create")]
     Task<CreateResult> Create(OwnerId caller, CreateConversation request);
 
     /// <summary>The conversation as committed; null when it does not exist for this caller.</summary>
-    [Alias("Get"), AlwaysInterleave]
+    [Alias("Get"), AlwaysInterleave, ResponseTimeout(ReadTimeout)]
     Task<Conversation?> Get(OwnerId caller);
 
     /// <summary>Changes attributes; also while a reply runs, which then keeps the model and prompt that it started with.</summary>
@@ -36,7 +42,7 @@ public interface IConversationGrain : IGrainWithStringKey
     /// <param name="caller">Who asks.</param>
     /// <param name="limit">How many messages at most, 1 or more.</param>
     /// <param name="after">The id of the message after which the page starts; null for the beginning.</param>
-    [Alias("GetMessages"), AlwaysInterleave]
+    [Alias("GetMessages"), AlwaysInterleave, ResponseTimeout(ReadTimeout)]
     Task<MessagesResult> GetMessages(OwnerId caller, int limit, string? after);
 
     /// <summary>Stores a user's message and starts the reply to it. Returns when both are durable, before the first token.</summary>
@@ -54,14 +60,14 @@ public interface IConversationGrain : IGrainWithStringKey
     /// Asks for delivery of coming events to a node's stream for the length of a lease
     /// (<see cref="DeliveryStream.WatchLease"/>; repeat to renew) and returns what lies after a cursor.
     /// </summary>
-    [Alias("Watch"), AlwaysInterleave]
+    [Alias("Watch"), AlwaysInterleave, ResponseTimeout(ReadTimeout)]
     Task<ReadResult> Watch(OwnerId caller, Watcher watcher, long after);
 
     /// <summary>Ends a lease early, unless another feed of the node has renewed it since. The feed's last reader has left.</summary>
-    [Alias("Unwatch"), AlwaysInterleave]
+    [Alias("Unwatch"), AlwaysInterleave, ResponseTimeout(ReadTimeout)]
     Task Unwatch(OwnerId caller, Watcher watcher);
 
     /// <summary>Returns what lies after a cursor, without watching.</summary>
-    [Alias("Read"), AlwaysInterleave]
+    [Alias("Read"), AlwaysInterleave, ResponseTimeout(ReadTimeout)]
     Task<ReadResult> Read(OwnerId caller, long after);
 }

@@ -14,6 +14,8 @@ namespace OrleansChat.Events;
 [JsonDerivedType(typeof(MessageCreated), "message.created")]
 [JsonDerivedType(typeof(ReplyStarted), "reply.started")]
 [JsonDerivedType(typeof(ReplyDelta), "reply.delta")]
+[JsonDerivedType(typeof(ReplyContinued), "reply.continued")]
+[JsonDerivedType(typeof(ReplyRestarted), "reply.restarted")]
 [JsonDerivedType(typeof(ReplyCompleted), "reply.completed")]
 [JsonDerivedType(typeof(ReplyFailed), "reply.failed")]
 [JsonDerivedType(typeof(ReplyCancelled), "reply.cancelled")]
@@ -70,6 +72,24 @@ public sealed record ReplyStarted(
 /// <param name="Text">The piece: not empty, never half a surrogate pair.</param>
 public sealed record ReplyDelta(string Message, string Text) : ConversationEvent;
 
+/// <summary>Whoever produced the reply is gone, and somebody else goes on with it. Counts what that reply has been through.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Attempt">Which taking over it is, from 1.</param>
+/// <param name="At">When (UTC).</param>
+public abstract record ReplyTakenOver(string Message, int Attempt, DateTimeOffset At) : ConversationEvent;
+
+/// <summary>The reply goes on; the text so far stands.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Attempt">Which taking over it is, from 1.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record ReplyContinued(string Message, int Attempt, DateTimeOffset At) : ReplyTakenOver(Message, Attempt, At);
+
+/// <summary>The reply begins anew: its text so far is void, and clients clear it.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Attempt">Which taking over it is, from 1.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record ReplyRestarted(string Message, int Attempt, DateTimeOffset At) : ReplyTakenOver(Message, Attempt, At);
+
 /// <summary>A reply's one and only end.</summary>
 /// <param name="Message">The reply's id.</param>
 /// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
@@ -101,7 +121,7 @@ public sealed record ReplyFailed(string Message, ReplyError Error, TokenUsage? U
 /// <param name="At">When (UTC).</param>
 public sealed record ReplyCancelled(string Message, TokenUsage? Usage, DateTimeOffset At) : ReplyEnded(Message, Usage, At);
 
-/// <summary>The process that produced the reply went away. What came before stays.</summary>
+/// <summary>Whoever produced the reply is gone, and nobody may go on with it. What came before stays.</summary>
 /// <param name="Message">The reply's id.</param>
 /// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
 /// <param name="At">When (UTC).</param>

@@ -26,6 +26,12 @@ public enum EventType
     /// <summary>A run of <see cref="Events.ReplyDelta"/> stored as one record; see <see cref="DeltaRun"/>.</summary>
     DeltaRun,
 
+    /// <summary><see cref="Events.ReplyContinued"/>.</summary>
+    ReplyContinued,
+
+    /// <summary><see cref="Events.ReplyRestarted"/>.</summary>
+    ReplyRestarted,
+
     /// <summary><see cref="Events.ReplyCompleted"/>.</summary>
     ReplyCompleted,
 

@@ -17,6 +17,8 @@ public static class EventTypes
         _ when name.SequenceEqual("reply.failed"u8) => EventType.ReplyFailed,
         _ when name.SequenceEqual("reply.cancelled"u8) => EventType.ReplyCancelled,
         _ when name.SequenceEqual("reply.interrupted"u8) => EventType.ReplyInterrupted,
+        _ when name.SequenceEqual("reply.continued"u8) => EventType.ReplyContinued,
+        _ when name.SequenceEqual("reply.restarted"u8) => EventType.ReplyRestarted,
         _ when name.SequenceEqual("conversation.created"u8) => EventType.ConversationCreated,
         _ when name.SequenceEqual("conversation.updated"u8) => EventType.ConversationUpdated,
         _ => EventType.Unknown,

@@ -20,9 +20,9 @@ internal sealed partial class ConversationGrain
         state = new ConversationState(key.Id);
         var loose = await LoadAsync(cancellationToken);
         journal = new ConversationJournal(key, state.Sequence, writer, clock, Committed);
-        if (state.RunningReply is not null)
+        if (state.Reply is { } open)
         {
-            await InterruptAsync();
+            await TakeOverAsync(open);
         }
 
         if (loose)
@@ -34,11 +34,12 @@ internal sealed partial class ConversationGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await AbandonReplyAsync();
-        if (state.RunningReply is not null && !journal.IsBroken)
+        if (state.Reply is { } open && !journal.IsBroken && !MayBeTakenOver(open))
         {
             try
             {
-                await InterruptAsync().WaitAsync(cancellationToken);
+                // Readers need not wait until somebody asks for the conversation again.
+                await TakeOverAsync(open).WaitAsync(cancellationToken);
             }
             catch (Exception e) when (e is StorageUnavailableException or OperationCanceledException)
             {
@@ -73,13 +74,6 @@ internal sealed partial class ConversationGrain
         return loose;
     }
 
-    // The process that produced the running reply is gone, or is about to go: this is its end.
-    private Task InterruptAsync()
-    {
-        journal.Add(new ReplyInterrupted(state.RunningReply!, null, clock.GetUtcNow()) { Sequence = journal.NextSequence });
-        return journal.CommitAsync();
-    }
-
     private async Task CommitAsync()
     {
         try
@@ -111,6 +105,6 @@ internal sealed partial class ConversationGrain
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The running reply of {Conversation} could not be ended; the next activation ends it.")]
+    [LoggerMessage(LogLevel.Warning, "The running reply of {Conversation} could not be ended; the next activation does it.")]
     private static partial void LogNotInterrupted(ILogger logger, Exception exception, ConversationKey conversation);
 }

@@ -20,9 +20,9 @@ internal sealed partial class ConversationGrain
             return new SendResult.NotFound();
         }
 
-        if (state.RunningReply is { } running)
+        if (state.Reply is { } running)
         {
-            return new SendResult.Busy(running);
+            return new SendResult.Busy(running.Message);
         }
 
         if (FindModel(message.Model ?? conversation.Model) is not { } model)
@@ -35,8 +35,7 @@ internal sealed partial class ConversationGrain
         var question = AddMessage(state.HeadMessage, MessageRole.User, message.Content, now);
         var reply = $"msg_{journal.NextSequence}";
         journal.Add(new ReplyStarted(reply, question, model.Info.Id, now) { Sequence = journal.NextSequence });
-        pump = new ReplyPump(reply, journal, clock, logger);
-        _ = ReplyAsync(pump, model);
+        StartReply(reply, model);
         await CommitAsync();
         return new SendResult.Accepted(question, reply, sequence);
     }
@@ -53,8 +52,36 @@ internal sealed partial class ConversationGrain
             running.Cancel();
             await running.Completion;
         }
+        else if (state.Reply is not null)
+        {
+            // This activation has lost the reply and is about to leave. The next one has it, and can cancel it.
+            throw new StorageUnavailableException("The conversation is moving to another activation.");
+        }
 
         return Visible(caller);
+    }
+
+    // The reply's producer is gone: this activation goes on with it, or ends it.
+    private async Task TakeOverAsync(OpenReply open)
+    {
+        catalog.TryGet(open.Model, out var model);
+        var next = TakeOverDecision.Make(open, state.ReplyText, model, budget.Value, journal.NextSequence, clock.GetUtcNow());
+        journal.Add(next);
+        if (next is ReplyTakenOver taken)
+        {
+            LogTakenOver(logger, open.Message, key, taken.Attempt);
+            StartReply(open.Message, model!);
+        }
+
+        await journal.CommitAsync();
+    }
+
+    private bool MayBeTakenOver(OpenReply open) => catalog.TryGet(open.Model, out var model) && model.TakeOver != TakeOver.Interrupt;
+
+    private void StartReply(string reply, Model model)
+    {
+        pump = new ReplyPump(reply, journal, clock, logger);
+        _ = ReplyAsync(pump, model);
     }
 
     private async Task ReplyAsync(ReplyPump reply, Model model)
@@ -72,6 +99,7 @@ internal sealed partial class ConversationGrain
             },
             reply,
             new GrainTimerCreationOptions(check, check) { Interleave = true });
+        replies.Enter();
         reply.Start(model, () => Prompt.From(state));
         try
         {
@@ -79,13 +107,14 @@ internal sealed partial class ConversationGrain
         }
         catch (Exception e)
         {
-            // Whatever it was, a reply must not stay open: leaving ends it, or the next activation does.
+            // Whatever it was, this activation cannot go on with the reply; the next one takes it over.
             LogReplyLost(logger, e, key, reply.Reply);
             DeactivateOnIdle();
             return;
         }
         finally
         {
+            replies.Leave();
             if (pump == reply)
             {
                 pump = null;
@@ -127,7 +156,10 @@ internal sealed partial class ConversationGrain
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Reply {Reply} of {Conversation} stopped on our side; the next activation ends it.")]
+    [LoggerMessage(LogLevel.Information, "Reply {Reply} of {Conversation} is taken over, for the {Attempt}. time.")]
+    private static partial void LogTakenOver(ILogger logger, string reply, ConversationKey conversation, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "Reply {Reply} of {Conversation} stopped on our side; the next activation takes it over.")]
     private static partial void LogReplyLost(ILogger logger, Exception exception, ConversationKey conversation, string reply);
 
     [LoggerMessage(LogLevel.Warning, "The journal of {Conversation} could not be compacted.")]

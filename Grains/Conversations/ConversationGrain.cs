@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OrleansChat.Delivery;
 using OrleansChat.Events;
 using OrleansChat.Journal;
 using OrleansChat.Models;
+using OrleansChat.Replies;
 
 namespace OrleansChat.Conversations;
 
@@ -16,6 +18,8 @@ internal sealed partial class ConversationGrain(
     JournalWriter writer,
     DeliveryPublisher delivery,
     IModelCatalog catalog,
+    RunningReplies replies,
+    IOptions<TakeOverOptions> budget,
     TimeProvider clock,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain
 {

@@ -19,8 +19,11 @@ internal sealed class ConversationState(ConversationId id)
     /// <summary>The id of the newest message; null before the first.</summary>
     public string? HeadMessage => messages.Count == 0 ? null : messages[^1].Id;
 
-    /// <summary>The running reply's id; null when none runs.</summary>
-    public string? RunningReply { get; private set; }
+    /// <summary>The running reply; null when none runs.</summary>
+    public OpenReply? Reply { get; private set; }
+
+    /// <summary>The running reply's text so far; empty when none runs.</summary>
+    public string ReplyText => partial.ToString();
 
     /// <summary>How many messages there are, the running reply included.</summary>
     public int MessageCount => messages.Count;
@@ -52,12 +55,12 @@ internal sealed class ConversationState(ConversationId id)
                 });
                 break;
             case ReplyStarted e:
-                if (RunningReply is not null)
+                if (Reply is not null)
                 {
-                    throw new InvalidOperationException($"Event {e.Sequence} of {id} starts a reply while {RunningReply} runs.");
+                    throw new InvalidOperationException($"Event {e.Sequence} of {id} starts a reply while {Reply.Message} runs.");
                 }
 
-                RunningReply = e.Message;
+                Reply = new OpenReply(e.Message, e.Model, e.At, Attempts: 0);
                 Add(new Message
                 {
                     Id = e.Message,
@@ -72,6 +75,9 @@ internal sealed class ConversationState(ConversationId id)
                 break;
             case ReplyDelta e:
                 AppendText(e.Message, e.Text);
+                break;
+            case ReplyTakenOver e:
+                TakeOver(e);
                 break;
             case ReplyEnded e:
                 End(e);
@@ -107,7 +113,7 @@ internal sealed class ConversationState(ConversationId id)
     public Message MessageAt(int index)
     {
         var message = messages[index];
-        return message.Id == RunningReply ? message with { Content = partial.ToString(), Sequence = Sequence } : message;
+        return message.Id == Reply?.Message ? message with { Content = partial.ToString(), Sequence = Sequence } : message;
     }
 
     private void Add(Message message)
@@ -120,6 +126,16 @@ internal sealed class ConversationState(ConversationId id)
     {
         ExpectRunning(reply);
         partial.Append(text);
+    }
+
+    private void TakeOver(ReplyTakenOver next)
+    {
+        ExpectRunning(next.Message);
+        Reply = Reply! with { Attempts = next.Attempt };
+        if (next is ReplyRestarted)
+        {
+            partial.Clear();
+        }
     }
 
     private void End(ReplyEnded end)
@@ -141,16 +157,16 @@ internal sealed class ConversationState(ConversationId id)
                 _ => MessageStatus.Interrupted,
             },
         };
-        RunningReply = null;
+        Reply = null;
         partial.Clear();
     }
 
     private void ExpectRunning(string reply)
     {
-        if (RunningReply != reply)
+        if (Reply?.Message != reply)
         {
             throw new InvalidOperationException(
-                $"The event after {Sequence} of {id} belongs to {reply}, but {RunningReply ?? "no reply"} runs.");
+                $"The event after {Sequence} of {id} belongs to {reply}, but {Reply?.Message ?? "no reply"} runs.");
         }
     }
 }

@@ -7,11 +7,12 @@ internal static class Prompt
 {
     /// <summary>
     /// The system prompt, then every message that has text. The partial text of a reply that failed, was cancelled or
-    /// interrupted stays: the person has seen it and may refer to it.
+    /// interrupted stays: the person has seen it and may refer to it. Last comes what the running reply has said already, if
+    /// anything: a model that is able to continue takes a last message of its own for the beginning of its answer.
     /// </summary>
     public static List<ChatMessage> From(ConversationState state)
     {
-        var prompt = new List<ChatMessage>(state.MessageCount + 1);
+        var prompt = new List<ChatMessage>(state.MessageCount + 2);
         if (state.Conversation?.System is { Length: > 0 } system)
         {
             prompt.Add(new ChatMessage(ChatRole.System, system));
@@ -23,6 +24,11 @@ internal static class Prompt
             {
                 prompt.Add(new ChatMessage(RoleOf(message.Role), message.Content));
             }
+        }
+
+        if (state.ReplyText is { Length: > 0 } text)
+        {
+            prompt.Add(new ChatMessage(ChatRole.Assistant, text));
         }
 
         return prompt;

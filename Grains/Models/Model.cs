@@ -11,4 +11,6 @@ namespace OrleansChat.Models;
 /// </param>
 /// <param name="FirstTokenTimeout">How long to wait for the first piece.</param>
 /// <param name="SilenceTimeout">How long to wait for each further piece.</param>
-public sealed record Model(ModelInfo Info, IChatClient Client, TimeSpan FirstTokenTimeout, TimeSpan SilenceTimeout);
+/// <param name="TakeOver">What becomes of its reply when the process that reads it is gone.</param>
+public sealed record Model(
+    ModelInfo Info, IChatClient Client, TimeSpan FirstTokenTimeout, TimeSpan SilenceTimeout, TakeOver TakeOver = TakeOver.Restart);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansChat.Delivery;
 using OrleansChat.Journal;
+using OrleansChat.Replies;
 
 namespace OrleansChat.Hosting;
 
@@ -16,9 +17,11 @@ public static class ConversationsHosting
     {
         ArgumentNullException.ThrowIfNull(silo);
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddOptions<TakeOverOptions>().BindConfiguration(TakeOverOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.AddSingleton<RunningReplies>();
         silo.Services.AddSingleton<JournalWriter>();
         silo.Services.AddSingleton<DeliveryPublisher>();
-        silo.AddStartupTask<UnfinishedReplies>();
+        silo.AddStartupTask<UnfinishedReplySweep>();
         return silo;
     }
 

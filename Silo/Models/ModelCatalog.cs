@@ -57,7 +57,8 @@ internal sealed partial class ModelCatalog : IModelCatalog, IDisposable
         IChatClient client = isDemo ? new DemoChatClient(options.TokensPerSecond, time) : new OpenAiChatClient(options, time);
         var owner = options.OwnedBy
             ?? (isDemo ? DemoChatClient.OwnedBy : options.Endpoint is null ? OpenAiChatClient.OwnedBy : OpenAiChatClient.OwnedByOthers);
-        return new Model(new ModelInfo(name, owner, name == standard), client, options.FirstTokenTimeout, options.SilenceTimeout);
+        var takeOver = options.TakeOver ?? (isDemo ? TakeOver.Continue : TakeOver.Restart);
+        return new Model(new ModelInfo(name, owner, name == standard), client, options.FirstTokenTimeout, options.SilenceTimeout, takeOver);
     }
 
     [LoggerMessage(LogLevel.Information, "Model {Model} is configured; provider {Provider}, default {IsDefault}.")]

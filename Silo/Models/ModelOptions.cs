@@ -50,6 +50,12 @@ internal sealed class ModelOptions
     [Range(typeof(TimeSpan), ShortestWait, LongestWait, ErrorMessage = WaitMessage)]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// What becomes of a reply whose silo is gone: <c>Continue</c>, <c>Restart</c> or <c>Interrupt</c>; see <see cref="Models.TakeOver"/>.
+    /// Default: <c>Continue</c> for <c>demo</c>; <c>Restart</c> for <c>openai</c>, as few such endpoints continue a text that they are given.
+    /// </summary>
+    public TakeOver? TakeOver { get; set; }
+
     /// <summary>Where <c>openai</c> models are without an <see cref="Endpoint"/>.</summary>
     public static readonly Uri DefaultEndpoint = new("https://api.openai.com/v1");
 

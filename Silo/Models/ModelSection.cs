@@ -42,8 +42,11 @@ internal static class ModelSection
         try
         {
             // Secrets out of files end in line breaks.
-            property.SetValue(options, property.PropertyType == typeof(string) ? setting.Value?.Trim() : setting.Get(property.PropertyType));
-            return true;
+            var value = property.PropertyType == typeof(string) ? setting.Value?.Trim() : setting.Get(property.PropertyType);
+            property.SetValue(options, value);
+
+            // The binder takes any number for an enumeration's value.
+            return value is not Enum word || Enum.IsDefined(word.GetType(), word);
         }
         catch (InvalidOperationException)
         {
@@ -56,5 +59,6 @@ internal static class ModelSection
         : type == typeof(double) ? "a number such as 12.5"
         : type == typeof(TimeSpan) ? "a time span such as 00:01:30, or 00:00:00.5"
         : type == typeof(Uri) ? "a URL"
+        : Nullable.GetUnderlyingType(type) is { IsEnum: true } words ? $"one of {string.Join(", ", Enum.GetNames(words))}"
         : "text";
 }

@@ -29,11 +29,11 @@ internal sealed class ChatCluster : IAsyncDisposable
 
     private readonly TemporaryDirectory directory = new();
 
-    private ChatCluster(TimeSpan silenceTimeout)
+    private ChatCluster(TimeSpan silenceTimeout, TakeOver takeOver)
     {
         Store = new FilesConversationStore(
             Options.Create(new FilesStoreOptions { Path = directory.Path }), NullLogger<FilesConversationStore>.Instance);
-        Catalog = new OneModel(Model, silenceTimeout);
+        Catalog = new OneModel(Model, silenceTimeout, takeOver);
         current = this;
     }
 
@@ -52,9 +52,9 @@ internal sealed class ChatCluster : IAsyncDisposable
     private IModelCatalog Catalog { get; }
 
     /// <summary>Starts a cluster.</summary>
-    public static async Task<ChatCluster> StartAsync(TimeSpan? silenceTimeout = null)
+    public static async Task<ChatCluster> StartAsync(TimeSpan? silenceTimeout = null, TakeOver takeOver = TakeOver.Restart)
     {
-        var cluster = new ChatCluster(silenceTimeout ?? TimeSpan.FromMinutes(1));
+        var cluster = new ChatCluster(silenceTimeout ?? TimeSpan.FromMinutes(1), takeOver);
         var builder = new TestClusterBuilder(initialSilosCount: 2);
         builder.Options.ConnectionTransport = ConnectionTransportType.TcpSocket;
         builder.AddSiloBuilderConfigurator<ConfigureSilo>();
@@ -129,10 +129,10 @@ internal sealed class ChatCluster : IAsyncDisposable
         }
     }
 
-    private sealed class OneModel(IChatClient client, TimeSpan silenceTimeout) : IModelCatalog
+    private sealed class OneModel(IChatClient client, TimeSpan silenceTimeout, TakeOver takeOver) : IModelCatalog
     {
         public ImmutableArray<Model> Models { get; } =
-            [new Model(new ModelInfo("scripted", "tests", IsDefault: true), client, silenceTimeout, silenceTimeout)];
+            [new Model(new ModelInfo("scripted", "tests", IsDefault: true), client, silenceTimeout, silenceTimeout, takeOver)];
 
         public bool TryGet(string name, [NotNullWhen(true)] out Model? model)
         {

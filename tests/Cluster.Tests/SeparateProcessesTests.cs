@@ -19,6 +19,7 @@ public class SeparateProcessesTests
             ("Cluster__GatewayPort", FreePort()),
             ("Storage__Path", directory.Path),
             ("Models__demo__TokensPerSecond", "200"),
+            ("Replies__TakeOver__Attempts", "0"),
         ];
         await using var silo = ProgramProcess.Start("OrleansChat.Silo.dll", cluster);
         await using var product = await ProductProcess.StartAsync(directory.Path, cluster);

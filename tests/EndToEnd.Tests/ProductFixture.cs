@@ -25,13 +25,16 @@ public sealed class ProductFixture : IAsyncLifetime
     public string DataDirectory => directory.Path;
 
     /// <summary>The settings that point a product at a model server.</summary>
-    public static (string Name, string Value)[] SettingsFor(ModelServer model) =>
+    /// <param name="model">The model server.</param>
+    /// <param name="takeOver">What becomes of its replies when the product is gone.</param>
+    public static (string Name, string Value)[] SettingsFor(ModelServer model, string takeOver = "Restart") =>
     [
         ("Models__scripted__Provider", "openai"),
         ("Models__scripted__Endpoint", model.Endpoint.ToString()),
         ("Models__scripted__ApiKey", "test-key"),
         ("Models__scripted__Model", "scripted-1"),
         ("Models__scripted__SilenceTimeout", "00:00:02"),
+        ("Models__scripted__TakeOver", takeOver),
         ("Models__Default", "scripted"),
         ("Models__demo__TokensPerSecond", "2000"),
     ];

@@ -20,6 +20,23 @@ public sealed class TimeoutTests(TimeoutTests.ImpatientCluster cluster) : IClass
     }
 
     [Fact]
+    public async Task A_method_can_have_a_response_timeout_of_its_own()
+    {
+        var (grain, probe) = Worker();
+        var (other, patient) = Worker();
+        var waiting = other.Work("b");
+        await patient.SeesAsync("b starts");
+
+        await Assert.ThrowsAsync<TimeoutException>(() => grain.WorkFast("a"));
+
+        // Those of other methods wait on.
+        Assert.False(waiting.IsCompleted);
+        patient.Open("b");
+        await waiting;
+        probe.Open("a");
+    }
+
+    [Fact]
     public async Task A_call_whose_caller_has_given_up_does_not_start()
     {
         var (caller, _) = Worker();

@@ -26,6 +26,12 @@ public static class Blocks
     /// <summary>A piece of a reply.</summary>
     public static ReplyDelta Delta(long sequence, string reply, string text) => new(reply, text) { Sequence = sequence };
 
+    /// <summary>A reply is taken over, and goes on.</summary>
+    public static ReplyContinued Continued(long sequence, string reply, int attempt = 1) => new(reply, attempt, At) { Sequence = sequence };
+
+    /// <summary>A reply is taken over, and begins anew.</summary>
+    public static ReplyRestarted Restarted(long sequence, string reply, int attempt = 1) => new(reply, attempt, At) { Sequence = sequence };
+
     /// <summary>The end of a reply.</summary>
     public static ReplyCompleted Completed(long sequence, string reply) =>
         new(reply, "stop", new TokenUsage(3, 4), At) { Sequence = sequence };

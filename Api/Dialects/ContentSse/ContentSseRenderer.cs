@@ -16,6 +16,8 @@ internal sealed class ContentSseRenderer : IEventRenderer
     // Clients of this dialect wait for [DONE]; they do not come back with an id.
     public bool CanResume => false;
 
+    public bool CanRestart => false;
+
     public void Begin(IBufferWriter<byte> output) => SseFrames.WriteComment(output, "the reply follows"u8);
 
     public void Render(EventBlock block, IBufferWriter<byte> output)
@@ -40,6 +42,18 @@ internal sealed class ContentSseRenderer : IEventRenderer
 
     public void End(StreamEnd end, IBufferWriter<byte> output)
     {
+        if (end == StreamEnd.Restarted)
+        {
+            output.Write("data: "u8);
+            using (var json = new Utf8JsonWriter(output))
+            {
+                json.WriteStartObject();
+                WriteError(json, "restarted", "The reply began anew on another server; the text so far is void.");
+                json.WriteEndObject();
+            }
+
+            output.Write("\n\n"u8);
+        }
     }
 
     private static void WriteEnd(ReplyEnded end, IBufferWriter<byte> output)

@@ -20,6 +20,8 @@ internal sealed class NativeRenderer(bool merge) : IEventRenderer
 
     public bool CanResume => true;
 
+    public bool CanRestart => true;
+
     public void Begin(IBufferWriter<byte> output) => SseFrames.WriteRetry(output, Retry);
 
     public void Render(EventBlock block, IBufferWriter<byte> output)

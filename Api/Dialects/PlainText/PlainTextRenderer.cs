@@ -15,6 +15,8 @@ internal sealed class PlainTextRenderer : IEventRenderer
 
     public bool CanResume => false;
 
+    public bool CanRestart => false;
+
     public void Begin(IBufferWriter<byte> output)
     {
         // Flushing an empty body sends the headers, which is all that plain text can say before the first word.
@@ -42,6 +44,10 @@ internal sealed class PlainTextRenderer : IEventRenderer
 
     public void End(StreamEnd end, IBufferWriter<byte> output)
     {
+        if (end == StreamEnd.Restarted)
+        {
+            Encoding.UTF8.GetBytes("\n\n[error] restarted: The reply began anew on another server; the text above is void.\n", output);
+        }
     }
 
     private static string LastLine(ReplyEnded end) => end switch

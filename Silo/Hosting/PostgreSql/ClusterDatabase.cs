@@ -35,6 +35,9 @@ internal static class ClusterDatabase
             Timeout = PatienceInSeconds,
             CommandTimeout = PatienceInSeconds,
             ApplicationName = "orleanschat membership",
+
+            // The providers name their one table without a schema.
+            SearchPath = "orleanschat",
         }.ConnectionString;
     }
 

@@ -17,6 +17,10 @@ internal static class PostgreSqlCluster
     // Each look is one small query per API node.
     private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(3);
 
+    // What a stopping silo has for all that comes after its grace period: each of its conversations is deactivated, and appends
+    // wait for a store that is away.
+    private static readonly TimeSpan HandingOver = TimeSpan.FromSeconds(25);
+
     /// <summary>Has the silo join the cluster.</summary>
     public static ISiloBuilder UsePostgreSqlCluster(this ISiloBuilder silo, ChatClusterOptions options, IConfiguration configuration)
     {
@@ -41,6 +45,9 @@ internal static class PostgreSqlCluster
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
 
+        silo.Services.AddSingleton(options);
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ReplyDrain>();
+        silo.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.GracePeriod + HandingOver);
         silo.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, EndOfSilo>());
         silo.Services.AddSingleton<IHostedService, SiloReport>();
         return silo;

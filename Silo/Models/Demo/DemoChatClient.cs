@@ -5,7 +5,8 @@ namespace OrleansChat.Models.Demo;
 
 /// <summary>
 /// A model that needs nothing: no key, no network, no weights. It answers the same conversation with the same pieces, at a
-/// steady speed, and goes wrong when a message asks it to; see <see cref="DemoDirective"/>. Tokens are its pieces.
+/// steady speed, and goes wrong when a message asks it to; see <see cref="DemoDirective"/>. Tokens are its pieces. An answer of its
+/// own that stands at the end of the conversation is continued to what it would have been.
 /// </summary>
 /// <param name="tokensPerSecond">The speed where a message asks for no other.</param>
 /// <param name="time">The clock.</param>
@@ -29,7 +30,7 @@ internal sealed class DemoChatClient(double tokensPerSecond, TimeProvider time) 
         var fault = directive.After <= limit ? directive.Fault : DemoFault.None;
         var pace = new DemoPace(directive.Rate ?? tokensPerSecond, time);
         var tokens = 0;
-        foreach (var piece in reply.Pieces.Take(fault == DemoFault.None ? limit : directive.After))
+        foreach (var piece in reply.Pieces.Take(fault == DemoFault.None ? limit : directive.After).Skip(reply.Said))
         {
             await pace.WaitForAsync(++tokens, cancellationToken);
             yield return new ChatResponseUpdate(ChatRole.Assistant, piece);

@@ -12,10 +12,12 @@ internal sealed class DemoReply
 
     private readonly ulong seed;
     private readonly string text;
+    private readonly string said;
 
-    private DemoReply(DemoDirective directive, ulong seed, string text)
+    private DemoReply(DemoDirective directive, ulong seed, string text, string said)
     {
         Directive = directive;
+        this.said = said;
         this.seed = seed;
         this.text = text;
         var needed = directive.Tokens ?? DemoPieces.Count(text);
@@ -31,15 +33,44 @@ internal sealed class DemoReply
     /// <summary>The reply's pieces, <see cref="Length"/> of them.</summary>
     public IEnumerable<string> Pieces => Parts().SelectMany(DemoPieces.Split).Take(Length);
 
-    /// <summary>Answers a conversation.</summary>
+    /// <summary>How many of the pieces the conversation holds already; the reply goes on after them.</summary>
+    public int Said
+    {
+        get
+        {
+            var (pieces, units) = (0, 0);
+            foreach (var piece in Pieces)
+            {
+                if (units == said.Length || string.CompareOrdinal(said, units, piece, 0, piece.Length) != 0)
+                {
+                    break;
+                }
+
+                units += piece.Length;
+                pieces++;
+            }
+
+            // A beginning that is not its own is nothing to continue.
+            return units == said.Length ? pieces : 0;
+        }
+    }
+
+    /// <summary>Answers a conversation. One that ends with the model's own words is an answer to be continued.</summary>
     public static DemoReply To(IReadOnlyList<ChatMessage> messages)
     {
+        var beginning = "";
+        if (messages is [.., { } last] && last.Role == ChatRole.Assistant)
+        {
+            beginning = last.Text;
+            messages = [.. messages.Take(messages.Count - 1)];
+        }
+
         var question = messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? "";
         var directive = DemoDirective.Parse(question, out var rest);
         var dice = DemoSeed.Of(messages);
         var body = directive.IsMalformed ? DemoPhrases.Syntax : Compose(dice, rest);
         var isFirst = messages.All(message => message.Role != ChatRole.Assistant);
-        return new DemoReply(directive, dice, isFirst ? $"{DemoPhrases.Banner}\n\n{body}" : body);
+        return new DemoReply(directive, dice, isFirst ? $"{DemoPhrases.Banner}\n\n{body}" : body, beginning);
     }
 
     private static string Compose(ulong seed, string question)

@@ -22,6 +22,15 @@ public sealed class AliasAttribute(string alias) : Attribute
     public string Alias { get; } = alias;
 }
 
+/// <summary>How long callers of a method wait for its answer, in place of what the host is configured with.</summary>
+/// <param name="timeout">The time, as <see cref="TimeSpan.Parse(string)"/> reads it.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ResponseTimeoutAttribute(string timeout) : Attribute
+{
+    /// <summary>The time.</summary>
+    public TimeSpan? Timeout { get; init; } = TimeSpan.Parse(timeout, System.Globalization.CultureInfo.InvariantCulture);
+}
+
 /// <summary>Promises that nobody changes a value any more, so calls hand it over without a copy.</summary>
 [AttributeUsage(
     AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Parameter | AttributeTargets.ReturnValue,

@@ -25,7 +25,7 @@ internal sealed class CallSender(Func<LocalSilo> silo, Func<TimeSpan> responseTi
             }
             else
             {
-                call.Watch(responseTimeout(), cancellation);
+                call.Watch(method.ResponseTimeout ?? responseTimeout(), cancellation);
             }
 
             silo().Catalog.Dispatch(target, call);

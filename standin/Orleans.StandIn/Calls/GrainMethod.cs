@@ -19,6 +19,7 @@ internal sealed class GrainMethod
         IsAlwaysInterleave = method.IsDefined(typeof(AlwaysInterleaveAttribute));
         IsReadOnly = method.IsDefined(typeof(ReadOnlyAttribute));
         IsOneWay = method.IsDefined(typeof(OneWayAttribute));
+        ResponseTimeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout;
         Token = Array.FindIndex(parameters, parameter => parameter.ParameterType == typeof(CancellationToken));
         Isolated = [.. parameters.Select(parameter => !parameter.IsDefined(typeof(ImmutableAttribute)))];
         NewReply = ReplyFactory(method);
@@ -29,6 +30,9 @@ internal sealed class GrainMethod
     public bool IsReadOnly { get; }
 
     public bool IsOneWay { get; }
+
+    /// <summary>How long its callers wait; null for as long as their host is configured with.</summary>
+    public TimeSpan? ResponseTimeout { get; }
 
     /// <summary>The index of the parameter that is a cancellation token; -1 if there is none.</summary>
     public int Token { get; }

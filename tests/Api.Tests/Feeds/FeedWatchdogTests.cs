@@ -67,6 +67,45 @@ public sealed class FeedWatchdogTests : IDisposable
     }
 
     [Fact]
+    public async Task A_grain_that_does_not_answer_is_given_up_after_two_seconds_and_asked_again_soon()
+    {
+        using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
+        var dead = new TaskCompletionSource();
+        grain.Gate = dead.Task;
+        var asking = reader.Feed.RefreshAsync(3, CancellationToken.None);
+        clock.Advance(FeedTimes.Patience);
+        await Assert.ThrowsAsync<TimeoutException>(() => asking);
+        Assert.True(reader.Feed.IsStale);
+
+        // The cluster has found it another silo by now.
+        grain.Gate = Task.CompletedTask;
+        grain.Commit(Blocks.Deltas(4, "msg_3", "from its new silo"));
+        var woken = reader.Feed.View(3).Changed;
+        Pass(FeedTimes.Retry);
+
+        await woken.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal((4, false), (reader.Feed.Head, reader.Feed.IsStale));
+    }
+
+    [Fact]
+    public async Task Who_has_to_be_served_joins_also_when_the_grain_does_not_answer()
+    {
+        var dead = new TaskCompletionSource();
+        grain.Gate = dead.Task;
+        var joining = feeds.JoinPatientlyAsync(key, 2, CancellationToken.None);
+        clock.Advance(FeedTimes.Patience);
+        using var reader = await joining;
+        var view = reader.Feed.View(2);
+        Assert.Null(view.Next);
+
+        grain.Gate = Task.CompletedTask;
+        Pass(FeedTimes.Retry);
+
+        await view.Changed.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(3, reader.Feed.Head);
+    }
+
+    [Fact]
     public async Task A_feed_lives_as_long_as_it_has_a_reader()
     {
         var first = await feeds.JoinAsync(key, 3, CancellationToken.None);

@@ -36,32 +36,6 @@ public class LifetimeTests
     }
 
     [Fact]
-    public async Task When_its_silo_stops_a_reply_is_interrupted_and_the_conversation_goes_on_elsewhere()
-    {
-        await using var cluster = await ChatCluster.StartAsync();
-        await using var node = await cluster.StartApiAsync(cluster.Silos.Silos[0]);
-        var conversation = await cluster.CreateOnAsync(cluster.Silos.Silos[1]);
-
-        using var reader = await node.Api.SendAndFollowAsync(conversation, "go");
-        var reply = await cluster.Model.NextReplyAsync();
-        reply.Emit("half");
-        await reader.UntilAsync("reply.delta");
-
-        await cluster.Silos.StopSiloAsync(cluster.Silos.Silos[1]);
-        await reader.ToEndAsync();
-        using var next = await node.Api.SendAndFollowAsync(conversation, "again");
-        var second = await cluster.Model.NextReplyAsync();
-        second.Emit("whole");
-        second.Complete();
-        await next.ToEndAsync();
-
-        Assert.Equal("reply.interrupted", reader.Events[^1].Type);
-        Assert.True(reader.WasCut);
-        await reply.Cancelled.WaitAsync(Patience);
-        Assert.Equal(("whole", "reply.completed"), (next.Text, next.Events[^1].Type));
-    }
-
-    [Fact]
     public async Task A_stale_writer_is_fenced_off_and_steps_down()
     {
         await using var cluster = await ChatCluster.StartAsync();

@@ -18,7 +18,7 @@ public class CrashTests
         var seen = new Dictionary<string, List<SseEvent>>();
         for (var round = 0; round < 20; round++)
         {
-            await using var product = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model));
+            await using var product = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model, "Interrupt"));
             await AssertAllThereAsync(product.Api, seen);
 
             // Three conversations with a reader each, killed when the first has read so many events.
@@ -41,7 +41,7 @@ public class CrashTests
             }
         }
 
-        await using var last = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model));
+        await using var last = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model, "Interrupt"));
         await AssertAllThereAsync(last.Api, seen);
         Assert.Equal(60, seen.Count);
     }
@@ -54,7 +54,7 @@ public class CrashTests
         var gate = new Gate();
         model.Enqueue(ModelScript.Stream.Text("half of it").Wait(gate));
         string conversation;
-        await using (var product = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model)))
+        await using (var product = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model, "Interrupt")))
         {
             conversation = await product.Api.CreateAsync();
             using var reader = await product.Api.SendAndFollowAsync(conversation, "go");
@@ -62,7 +62,7 @@ public class CrashTests
             await product.KillAsync();
         }
 
-        await using var again = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model));
+        await using var again = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model, "Interrupt"));
         using var rest = await again.Api.FollowAsync(conversation, "after=3");
         await rest.UntilAsync("reply.interrupted");
         var reply = await again.Api.LastMessageAsync(conversation);
@@ -79,6 +79,94 @@ public class CrashTests
     }
 
     [Fact]
+    public async Task A_reply_of_a_model_that_continues_is_the_same_after_a_crash_as_without_one()
+    {
+        const string Question = "why? [demo: tokens=200 rate=200]";
+        using var directory = new TemporaryDirectory();
+        string undisturbed, conversation;
+        long cursor;
+        await using (var product = await ProductProcess.StartAsync(directory.Path))
+        {
+            using var whole = await product.Api.SendAndFollowAsync(await product.Api.CreateAsync(), Question);
+            undisturbed = (await whole.ToEndAsync()).Text;
+
+            conversation = await product.Api.CreateAsync();
+            using var reader = await product.Api.SendAndFollowAsync(conversation, Question);
+            await reader.UntilIdAsync(100);
+            cursor = reader.Cursor;
+            await product.KillAsync();
+            await reader.ToEndAsync();
+        }
+
+        await using var again = await ProductProcess.StartAsync(directory.Path);
+        using var rest = await again.Api.FollowAsync(conversation, "until=idle", lastEventId: cursor);
+        await rest.ToEndAsync();
+        using var all = await again.Api.FollowAsync(conversation, "until=idle&catchup=deltas");
+        await all.ToEndAsync();
+
+        Assert.Equal(1, rest.Events.Count(e => e.Type == "reply.continued"));
+        Assert.Equal("reply.completed", rest.Events[^1].Type);
+        Assert.Equal(undisturbed, all.Text);
+        Assert.Equal(Enumerable.Range(1, all.Events.Count).Select(id => (long)id), all.Events.Select(e => e.Id));
+        Assert.Equal(undisturbed, (await again.Api.LastMessageAsync(conversation)).GetProperty("content").GetString());
+    }
+
+    [Fact]
+    public async Task A_reply_of_any_other_model_begins_anew_after_a_crash()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var model = await ModelServer.StartAsync();
+        model.Enqueue(ModelScript.Stream.Text("half of it").Stall());
+        string conversation;
+        await using (var product = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model)))
+        {
+            conversation = await product.Api.CreateAsync();
+            using var reader = await product.Api.SendAndFollowAsync(conversation, "go");
+            await reader.UntilAsync("reply.delta");
+            await product.KillAsync();
+        }
+
+        model.Enqueue(ModelScript.Reply("whole"));
+        await using var again = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model));
+        using var rest = await again.Api.FollowAsync(conversation, "until=idle&after=3");
+        await rest.ToEndAsync();
+
+        Assert.Equal(["reply.delta", "reply.restarted", "reply.delta", "reply.completed"], rest.Events.Select(e => e.Type));
+        Assert.Equal("whole", (await again.Api.LastMessageAsync(conversation)).GetProperty("content").GetString());
+        Assert.Equal(2, model.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_reply_that_brings_its_process_down_does_not_do_so_for_ever()
+    {
+        using var directory = new TemporaryDirectory();
+        var settings = new[] { ("Replies__TakeOver__Attempts", "2") };
+        string conversation;
+        await using (var product = await ProductProcess.StartAsync(directory.Path, settings))
+        {
+            conversation = await product.Api.CreateAsync();
+            await product.Api.SendAsync(conversation, "go [demo: stall after=3]");
+            using var reader = await product.Api.FollowAsync(conversation);
+            await reader.UntilIdAsync(6);
+            await product.KillAsync();
+        }
+
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            await using var product = await ProductProcess.StartAsync(directory.Path, settings);
+            using var reader = await product.Api.FollowAsync(conversation);
+            await reader.UntilIdAsync(6 + attempt);
+            Assert.Equal(("reply.continued", attempt), (reader.Events[^1].Type, reader.Events[^1].Json.GetProperty("attempt").GetInt32()));
+            await product.KillAsync();
+        }
+
+        await using var last = await ProductProcess.StartAsync(directory.Path, settings);
+        using var rest = await last.Api.FollowAsync(conversation, "until=idle&after=8");
+        await rest.ToEndAsync();
+        Assert.Equal("reply.interrupted", rest.Events[^1].Type);
+    }
+
+    [Fact]
     public async Task Asked_to_stop_it_tells_readers_to_come_back_ends_cleanly_and_leaves_nothing_open()
     {
         using var directory = new TemporaryDirectory();
@@ -86,7 +174,7 @@ public class CrashTests
         model.Enqueue(ModelScript.Stream.Text("half of it").Stall());
         string conversation;
         long cursor;
-        await using (var product = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model)))
+        await using (var product = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model, "Interrupt")))
         {
             conversation = await product.Api.CreateAsync();
             await product.Api.SendAsync(conversation, "go");
@@ -100,7 +188,7 @@ public class CrashTests
             cursor = reader.Cursor;
         }
 
-        await using var again = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model));
+        await using var again = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model, "Interrupt"));
         using var rest = await again.Api.FollowAsync(conversation, "until=idle", lastEventId: cursor);
         await rest.ToEndAsync();
         Assert.Equal(["reply.interrupted"], rest.Events.Select(e => e.Type));

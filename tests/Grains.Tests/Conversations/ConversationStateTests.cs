@@ -14,7 +14,7 @@ public class ConversationStateTests
     {
         var state = Replay(Blocks.Created("T"), Blocks.Asked(2), Blocks.Started(3), Blocks.Delta(4, "msg_3", "Be"), Blocks.Delta(5, "msg_3", "cause"));
 
-        Assert.Equal("msg_3", state.RunningReply);
+        Assert.Equal(new OpenReply("msg_3", "demo", Blocks.At, 0), state.Reply);
         Assert.Equal("Because", state.MessageAt(1).Content);
         Assert.Equal(MessageStatus.InProgress, state.MessageAt(1).Status);
         Assert.Equal(5, state.MessageAt(1).Sequence);
@@ -22,7 +22,7 @@ public class ConversationStateTests
 
         state.Apply(Blocks.Completed(6, "msg_3"));
 
-        Assert.Null(state.RunningReply);
+        Assert.Null(state.Reply);
         Assert.Equal(
             new Message
             {
@@ -39,6 +39,34 @@ public class ConversationStateTests
             },
             state.MessageAt(1));
         Assert.Equal((ConversationStatus.Idle, 6L, "T"), (state.Conversation.Status, state.Conversation.Sequence, state.Conversation.Title));
+    }
+
+    [Fact]
+    public void A_reply_that_is_continued_keeps_its_text()
+    {
+        var state = Replay(
+            Blocks.Created(), Blocks.Asked(2), Blocks.Started(3), Blocks.Delta(4, "msg_3", "Be"), Blocks.Continued(5, "msg_3"), Blocks.Delta(6, "msg_3", "cause"));
+
+        Assert.Equal(new OpenReply("msg_3", "demo", Blocks.At, 1), state.Reply);
+        Assert.Equal(("Because", "Because"), (state.ReplyText, state.MessageAt(1).Content));
+    }
+
+    [Fact]
+    public void A_reply_that_begins_anew_forgets_its_text_and_counts_its_attempts()
+    {
+        var state = Replay(
+            Blocks.Created(),
+            Blocks.Asked(2),
+            Blocks.Started(3),
+            Blocks.Delta(4, "msg_3", "Be"),
+            Blocks.Restarted(5, "msg_3", attempt: 1),
+            Blocks.Delta(6, "msg_3", "No"),
+            Blocks.Restarted(7, "msg_3", attempt: 2),
+            Blocks.Delta(8, "msg_3", "Yes"));
+        Assert.Equal((2, "Yes"), (state.Reply!.Attempts, state.ReplyText));
+
+        state.Apply(Blocks.Completed(9, "msg_3"));
+        Assert.Equal(("Yes", ""), (state.MessageAt(1).Content, state.ReplyText));
     }
 
     [Fact]

@@ -32,6 +32,14 @@ public class EventJsonTests
             """{"type":"reply.delta","sequence":5,"message":"msg_4","text":"a \"b\" \\ \n ü 👩‍🚀 \u2028 שלום <i>"}"""
         },
         {
+            new ReplyContinued("msg_4", 1, Blocks.At) { Sequence = 6 },
+            """{"type":"reply.continued","sequence":6,"message":"msg_4","attempt":1,"at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
+            new ReplyRestarted("msg_4", 2, Blocks.At) { Sequence = 6 },
+            """{"type":"reply.restarted","sequence":6,"message":"msg_4","attempt":2,"at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
             new ReplyCompleted("msg_4", "stop", new TokenUsage(12, 40), Blocks.At) { Sequence = 6 },
             """{"type":"reply.completed","sequence":6,"finish_reason":"stop","message":"msg_4","usage":{"input_tokens":12,"output_tokens":40},"at":"2026-11-21T08:15:30.250Z"}"""
         },

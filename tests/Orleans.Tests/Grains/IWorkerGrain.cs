@@ -9,6 +9,10 @@ public interface IWorkerGrain : IGrainWithStringKey
     [Alias("Work")]
     Task Work(string name);
 
+    /// <summary>As <see cref="Work"/>, with callers who wait no longer than a tenth of a second.</summary>
+    [Alias("WorkFast"), ResponseTimeout("00:00:00.1")]
+    Task WorkFast(string name);
+
     [Alias("Interleave"), AlwaysInterleave]
     Task Interleave(string name);
 

@@ -12,6 +12,8 @@ internal sealed class WorkerGrain : Grain, IWorkerGrain
 
     public Task Work(string name) => WorkAsync(Probe, name);
 
+    public Task WorkFast(string name) => WorkAsync(Probe, name);
+
     public Task Interleave(string name) => WorkAsync(Probe, name);
 
     public Task Look(string name) => WorkAsync(Probe, name);

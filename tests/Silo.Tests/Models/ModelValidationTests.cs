@@ -18,13 +18,15 @@ public sealed class ModelValidationTests
     [InlineData("Models:demo:SilenceTimeout", "60", "Models:demo:SilenceTimeout must be from 00:00:00.1 to 01:00:00.")]
     [InlineData("Models:demo:FirstTokenTimeout", "5m", "Models:demo:FirstTokenTimeout must be a time span such as 00:01:30, or 00:00:00.5.")]
     [InlineData("Models:demo:ConnectTimeout", "00:00:00", "Models:demo:ConnectTimeout must be from 00:00:00.1 to 01:00:00.")]
+    [InlineData("Models:demo:TakeOver", "Never", "Models:demo:TakeOver must be one of Continue, Restart, Interrupt.")]
+    [InlineData("Models:demo:TakeOver", "7", "Models:demo:TakeOver must be one of Continue, Restart, Interrupt.")]
     [InlineData("Models:demo:Enabled", "maybe", "Models:demo:Enabled must be true or false.")]
     [InlineData("Models:demo:Enabled", "false", "Models has no model left that is enabled; at least one is needed, such as Models:demo.")]
     [InlineData(
         "Models:demo:Speed",
         "9",
         "Models:demo:Speed is not a setting of a model; those are Enabled, Provider, Endpoint, ApiKey, Model, OwnedBy, "
-        + "TokensPerSecond, FirstTokenTimeout, SilenceTimeout, ConnectTimeout.")]
+        + "TokensPerSecond, FirstTokenTimeout, SilenceTimeout, ConnectTimeout, TakeOver.")]
     [InlineData("Models:demo", "yes", "Models:demo is a single value; a model is a section, such as Models:demo:Endpoint.")]
     [InlineData("Models:demo:Endpoint:Url", "x", "Models:demo:Endpoint must be a URL.")]
     [InlineData("Models:mine:Model", "x", "Models:mine:Provider is missing; allowed are demo, openai.")]

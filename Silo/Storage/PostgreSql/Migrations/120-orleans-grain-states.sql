@@ -1,24 +1,25 @@
 -- What grains keep through Orleans' grain storage: who subscribes to which stream. The version is the etag. Orleans hands over
 -- hashes of type and key too, for databases that cannot index text of this length.
-CREATE TABLE orleans_grain_state (
-    service_id text NOT NULL,
-    grain_type text NOT NULL,
+
+CREATE TABLE orleanschat.grain_states (
+    service_id  text NOT NULL,
+    grain_type  text NOT NULL,
     -- A grain's key is a GUID in two halves, a number in the second one, or neither; with any of them may come a text.
-    key_n0 bigint NOT NULL,
-    key_n1 bigint NOT NULL,
-    key_text text NOT NULL,
+    key_n0      bigint NOT NULL,
+    key_n1      bigint NOT NULL,
+    key_text    text NOT NULL,
     -- Null once it was cleared.
-    payload bytea,
-    version integer NOT NULL,
+    payload     bytea,
+    version     integer NOT NULL,
     modified_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (service_id, grain_type, key_text, key_n0, key_n1)
 );
 
-INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES
+INSERT INTO orleanschat.OrleansQuery (QueryKey, QueryText) VALUES
 
 ('ReadFromStorageKey', $query$
 SELECT payload AS PayloadBinary, version AS Version
-FROM orleans_grain_state
+FROM orleanschat.grain_states
 WHERE service_id = @ServiceId AND grain_type = @GrainTypeString
     AND key_text = coalesce(@GrainIdExtensionString, '') AND key_n0 = @GrainIdN0 AND key_n1 = @GrainIdN1
 $query$),
@@ -27,14 +28,14 @@ $query$),
 -- too late.
 ('WriteToStorageKey', $query$
 WITH updated AS (
-    UPDATE orleans_grain_state
+    UPDATE orleanschat.grain_states
     SET payload = @PayloadBinary, version = version + 1, modified_at = now()
     WHERE service_id = @ServiceId AND grain_type = @GrainTypeString
         AND key_text = coalesce(@GrainIdExtensionString, '') AND key_n0 = @GrainIdN0 AND key_n1 = @GrainIdN1
         AND version = @GrainStateVersion
     RETURNING version
 ), inserted AS (
-    INSERT INTO orleans_grain_state (service_id, grain_type, key_text, key_n0, key_n1, payload, version)
+    INSERT INTO orleanschat.grain_states (service_id, grain_type, key_text, key_n0, key_n1, payload, version)
     SELECT @ServiceId, @GrainTypeString, coalesce(@GrainIdExtensionString, ''), @GrainIdN0, @GrainIdN1, @PayloadBinary, 1
     WHERE @GrainStateVersion IS NULL
     ON CONFLICT DO NOTHING
@@ -47,7 +48,7 @@ $query$),
 
 -- Clears what the grain keeps, but goes on counting its versions.
 ('ClearStorageKey', $query$
-UPDATE orleans_grain_state
+UPDATE orleanschat.grain_states
 SET payload = NULL, version = version + 1, modified_at = now()
 WHERE service_id = @ServiceId AND grain_type = @GrainTypeString
     AND key_text = coalesce(@GrainIdExtensionString, '') AND key_n0 = @GrainIdN0 AND key_n1 = @GrainIdN1
@@ -57,7 +58,7 @@ $query$),
 
 -- Forgets the grain. Orleans takes the version for that of a write, which has to differ from the one before.
 ('DeleteStorageKey', $query$
-DELETE FROM orleans_grain_state
+DELETE FROM orleanschat.grain_states
 WHERE service_id = @ServiceId AND grain_type = @GrainTypeString
     AND key_text = coalesce(@GrainIdExtensionString, '') AND key_n0 = @GrainIdN0 AND key_n1 = @GrainIdN1
     AND version = @GrainStateVersion

@@ -1,0 +1,8 @@
+namespace OrleansChat.Conversations;
+
+/// <summary>A reply that has started and not ended, as its events tell it.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Model">The name of the model that was asked.</param>
+/// <param name="StartedAt">When it started (UTC).</param>
+/// <param name="Attempts">How often it was taken over.</param>
+internal sealed record OpenReply(string Message, string Model, DateTimeOffset StartedAt, int Attempts);

@@ -1,0 +1,39 @@
+using OrleansChat.Conversations;
+using OrleansChat.Events;
+using OrleansChat.Models;
+
+namespace OrleansChat.Replies;
+
+/// <summary>What becomes of a reply whose producer is gone. Pure.</summary>
+internal static class TakeOverDecision
+{
+    /// <summary>
+    /// The event that says what becomes of the reply: a <see cref="ReplyTakenOver"/>, after which the model is asked again, or the
+    /// reply's end.
+    /// </summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="text">What it has said so far.</param>
+    /// <param name="model">Its model; null when that is no longer configured.</param>
+    /// <param name="budget">How often, and for how long, a reply is taken over.</param>
+    /// <param name="sequence">The event's sequence.</param>
+    /// <param name="now">The time (UTC).</param>
+    public static ConversationEvent Make(
+        OpenReply reply, string text, Model? model, TakeOverOptions budget, long sequence, DateTimeOffset now)
+    {
+        if (model is null)
+        {
+            var gone = new ReplyError(ModelErrors.Gone, "The reply's model is no longer configured, so the reply could not go on.");
+            return new ReplyFailed(reply.Message, gone, Usage: null, now) { Sequence = sequence };
+        }
+
+        if (model.TakeOver == TakeOver.Interrupt || reply.Attempts >= budget.Attempts || now - reply.StartedAt > budget.Within)
+        {
+            return new ReplyInterrupted(reply.Message, Usage: null, now) { Sequence = sequence };
+        }
+
+        // Where nothing was said, there is nothing to clear, and every model can go on from there.
+        return model.TakeOver == TakeOver.Restart && text.Length > 0
+            ? new ReplyRestarted(reply.Message, reply.Attempts + 1, now) { Sequence = sequence }
+            : new ReplyContinued(reply.Message, reply.Attempts + 1, now) { Sequence = sequence };
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansChat.Api.Tests.Feeds;
+using OrleansChat.Conversations;
+using OrleansChat.Delivery;
+using OrleansChat.Dialects.ContentSse;
+using OrleansChat.Dialects.Native;
+using OrleansChat.Dialects.PlainText;
+using OrleansChat.Feeds;
+using OrleansChat.Streaming;
+using OrleansChat.Testing;
+
+namespace OrleansChat.Api.Tests.Streaming;
+
+/// <summary>A reply begins anew, which some dialects cannot say.</summary>
+public sealed class RestartedReplyTests : IDisposable
+{
+    private readonly ConversationKey key = new(OwnerId.Local, ConversationId.New(TimeProvider.System));
+    private readonly FakeConversation grain = new();
+    private readonly ConversationFeeds feeds;
+    private readonly MemoryStream body = new();
+
+    public RestartedReplyTests()
+    {
+        feeds = new ConversationFeeds(_ => grain, new NodeId("here"), TimeProvider.System);
+        grain.Commit(Blocks.Of(Blocks.Created(), Blocks.Asked(2), Blocks.Started(3)));
+    }
+
+    private string Written => Encoding.UTF8.GetString(body.ToArray());
+
+    public void Dispose() => body.Dispose();
+
+    [Fact]
+    public async Task Text_of_which_the_client_has_some_is_cut_off()
+    {
+        grain.Commit(Blocks.Deltas(4, "msg_3", "void"));
+        grain.Commit(Blocks.Of(Blocks.Restarted(5, "msg_3"), Blocks.Delta(6, "msg_3", "anew"), Blocks.Completed(7, "msg_3")));
+
+        await Assert.ThrowsAsync<CutOffException>(() => RunAsync(new PlainTextRenderer()));
+
+        Assert.Equal("void\n\n[error] restarted: The reply began anew on another server; the text above is void.\n", Written);
+    }
+
+    [Fact]
+    public async Task Content_frames_of_which_the_client_has_some_are_cut_off()
+    {
+        grain.Commit(Blocks.Deltas(4, "msg_3", "void"));
+        grain.Commit(Blocks.Of(Blocks.Restarted(5, "msg_3"), Blocks.Delta(6, "msg_3", "anew"), Blocks.Completed(7, "msg_3")));
+
+        await Assert.ThrowsAsync<CutOffException>(() => RunAsync(new ContentSseRenderer()));
+
+        Assert.EndsWith("data: {\"error\":{\"code\":\"restarted\",\"message\":\"The reply began anew on another server; the text so far is void.\"}}\n\n", Written, StringComparison.Ordinal);
+        Assert.DoesNotContain("anew\"}\n", Written, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_of_which_the_client_has_none_yet_is_left_out()
+    {
+        grain.Commit(Blocks.Of(
+            Blocks.Delta(4, "msg_3", "void"), Blocks.Restarted(5, "msg_3"), Blocks.Delta(6, "msg_3", "anew"), Blocks.Completed(7, "msg_3")));
+
+        await RunAsync(new PlainTextRenderer());
+
+        Assert.Equal("anew\n\n[usage] input_tokens=3 output_tokens=4 total_tokens=7\n", Written);
+    }
+
+    [Fact]
+    public async Task Natively_all_of_it_is_told_as_it_was()
+    {
+        grain.Commit(Blocks.Of(
+            Blocks.Delta(4, "msg_3", "void"), Blocks.Restarted(5, "msg_3"), Blocks.Delta(6, "msg_3", "anew"), Blocks.Completed(7, "msg_3")));
+
+        await RunAsync(new NativeRenderer(merge: true));
+
+        var types = Written.Split('\n').Where(line => line.StartsWith("event: ", StringComparison.Ordinal)).Select(line => line[7..]);
+        Assert.Equal(["reply.delta", "reply.restarted", "reply.delta", "reply.completed"], types);
+    }
+
+    private async Task RunAsync(IEventRenderer renderer)
+    {
+        using var membership = await feeds.JoinAsync(key, after: 3, CancellationToken.None);
+        var context = new DefaultHttpContext { Response = { Body = body } };
+        await new EventStream(membership.Feed, renderer, cursor: 3, StreamUntil.ReplyEnd, NullLogger.Instance).RunAsync(context, CancellationToken.None);
+    }
+}
