@@ -43,6 +43,12 @@ catch (UsageException problem)
     await Console.Error.WriteLineAsync(problem.Message);
     return 2;
 }
+catch (InvalidOperationException problem)
+{
+    // A cluster that does not start says so with its whole log, of which the beginning tells why.
+    await Console.Error.WriteLineAsync(problem.Message[..Math.Min(problem.Message.Length, 2_000)]);
+    return 1;
+}
 catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 {
     await Console.Error.WriteLineAsync("stopped; no report");
