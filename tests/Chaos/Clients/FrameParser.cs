@@ -15,8 +15,9 @@ internal sealed class FrameParser
     private readonly ArrayBufferWriter<byte> data = new();
     private string type = "";
     private bool hasData;
+    private long? id;
 
-    /// <summary>The newest id that the stream has named: the cursor to come back with.</summary>
+    /// <summary>The newest id of a whole event, or of an event without data: the cursor to come back with.</summary>
     public long? LastId { get; private set; }
 
     /// <summary>How long the server wants a client to wait before it connects again.</summary>
@@ -75,7 +76,7 @@ internal sealed class FrameParser
         }
         else if (name.SequenceEqual("id"u8))
         {
-            LastId = Number(value, "id");
+            id = Number(value, "id");
         }
         else if (name.SequenceEqual("retry"u8))
         {
@@ -89,6 +90,7 @@ internal sealed class FrameParser
 
     private void Dispatch(ICollection<Frame> frames)
     {
+        LastId = id;
         if (hasData)
         {
             frames.Add(new Frame(LastId ?? 0, type.Length == 0 ? "message" : type, data.WrittenSpan.ToArray(), Stopwatch.GetTimestamp()));

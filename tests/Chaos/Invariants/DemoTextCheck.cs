@@ -20,9 +20,11 @@ internal static class DemoTextCheck
         where reply.Text != expected
         select new Violation(ViolationKind.WrongText, name, $"{reply.Id}, taken over {reply.TakeOvers} times: {Differ(expected, reply.Text)}");
 
-    private static string Expected(History history, Reply reply) => string.Concat(DemoReply
-        .To([.. history.Before(reply).Select(message => new ChatMessage(new ChatRole(message.Role), message.Text))])
-        .Pieces);
+    /// <summary>What the model says to a conversation, piece by piece.</summary>
+    internal static IEnumerable<string> Pieces(params IEnumerable<(string Role, string Text)> messages) =>
+        DemoReply.To([.. messages.Select(message => new ChatMessage(new ChatRole(message.Role), message.Text))]).Pieces;
+
+    private static string Expected(History history, Reply reply) => string.Concat(Pieces(history.Before(reply)));
 
     private static string Differ(string expected, string actual)
     {
