@@ -1,4 +1,4 @@
-# What ./run and ./test share. Sourced, with the repository's root as the working directory.
+# What ./run, ./run cluster and ./test share. Sourced, with the repository's root as the working directory.
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -77,7 +77,7 @@ find_or_install_postgres() {
     [[ -n ${CI:-} ]] && sudo -n true 2>/dev/null || return
     sudo=(sudo -n)
   fi
-  echo "Installing PostgreSQL, which some tests need …"
+  echo "Installing PostgreSQL …"
   mkdir -p artifacts
   if { timeout 120 ${sudo[@]+"${sudo[@]}"} apt-get update &&
     DEBIAN_FRONTEND=noninteractive timeout 300 ${sudo[@]+"${sudo[@]}"} apt-get install -y --no-install-recommends postgresql; } >"$log" 2>&1; then

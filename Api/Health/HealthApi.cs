@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansChat.Feeds;
-using OrleansChat.Models;
 
 namespace OrleansChat.Health;
 
@@ -14,7 +13,7 @@ internal static class HealthApi
     {
         var group = routes.MapGroup("/health").WithTags("Health");
         group.MapGet("/live", () => TypedResults.Ok(new HealthView("live", null))).WithSummary("Whether the process runs");
-        group.MapGet("/ready", Ready).WithSummary("Whether it can serve: silos answer, events arrive, it is not stopping");
+        group.MapGet("/ready", Ready).WithSummary("Whether it can serve: silos and their store answer, events arrive, it is not stopping");
     }
 
     private static async Task<Results<Ok<HealthView>, JsonHttpResult<HealthView>>> Ready(
@@ -32,8 +31,9 @@ internal static class HealthApi
 
         try
         {
-            await grains.GetGrain<IModelsGrain>(0).List().WaitAsync(Patience);
-            return TypedResults.Ok(new HealthView("ready", null));
+            return await grains.GetGrain<IHealthGrain>(0).StoreAnswers().WaitAsync(Patience)
+                ? TypedResults.Ok(new HealthView("ready", null))
+                : NotReady("The store does not answer.");
         }
         catch (Exception)
         {

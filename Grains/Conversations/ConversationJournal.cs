@@ -21,10 +21,11 @@ internal sealed class ConversationJournal(
     Action<ImmutableArray<ConversationEvent>, EventBlock> committed) : IDisposable
 {
     /// <summary>
-    /// How long an append is tried again while the store fails: long enough for a database to restart, and below the 30 s
-    /// after which Orleans gives up on the call that waits for it.
+    /// How long an append is tried again while the store fails: twice as long as a database takes to restart or to fail over, and
+    /// so far below the 30 s after which Orleans gives up on the call that waits for it that a last attempt, which may itself take
+    /// some seconds to fail, still ends before.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -62,7 +63,9 @@ internal sealed class ConversationJournal(
     }
 
     /// <summary>Returns when everything added so far is durable and applied.</summary>
-    /// <exception cref="StorageUnavailableException">It could not be made durable; nothing of it exists.</exception>
+    /// <exception cref="StorageUnavailableException">
+    /// It could not be made durable, or nobody could be asked whether it is. The next activation goes by what the journal has.
+    /// </exception>
     public Task CommitAsync()
     {
         if (broken is not null)

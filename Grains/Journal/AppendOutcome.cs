@@ -18,7 +18,10 @@ public abstract record AppendOutcome
     /// <param name="Head">The journal's head; 0 when there is no journal.</param>
     public sealed record Fenced(long Head) : AppendOutcome;
 
-    /// <summary>The medium failed. Nothing was appended, and the same append can be tried again.</summary>
+    /// <summary>
+    /// The medium failed, and may not have told whether it had appended. The same <see cref="JournalAppend"/> can be tried again, which
+    /// finds out: it happens once at most.
+    /// </summary>
     /// <param name="Cause">What the medium said.</param>
     public sealed record Failed(Exception Cause) : AppendOutcome;
 }

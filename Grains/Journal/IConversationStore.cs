@@ -53,4 +53,8 @@ public interface IConversationStore
 
     /// <summary>Removes a conversation's journal for good; false when there was none.</summary>
     Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken);
+
+    /// <summary>Returns when the medium has shown that it can be written to.</summary>
+    /// <exception cref="StorageUnavailableException">It cannot be used for now.</exception>
+    Task CheckAsync(CancellationToken cancellationToken);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using OrleansChat.Models;
 using OrleansChat.Storage.Files;
+using OrleansChat.Storage.PostgreSql;
 
 namespace OrleansChat.Hosting;
 
@@ -17,7 +18,9 @@ public static class SiloHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = builder.Configuration.GetCluster();
-        builder.Services.AddFilesStore(builder.Configuration);
+        _ = options.Mode == ClusterMode.PostgreSQL
+            ? builder.Services.AddPostgreSqlStore(builder.Configuration)
+            : builder.Services.AddFilesStore(builder.Configuration);
         builder.Services.AddModels(builder.Configuration);
         builder.UseOrleans(silo =>
         {
@@ -35,8 +38,13 @@ public static class SiloHosting
     public static IClientBuilder UseSilos(this IClientBuilder client, IConfiguration configuration)
     {
         var options = configuration.GetCluster();
-        return options.Mode == ClusterMode.PostgreSQL
-            ? client.UsePostgreSqlCluster(options, configuration)
-            : client.UseLocalCluster(options);
+        if (options.Mode == ClusterMode.Local)
+        {
+            return client.UseLocalCluster(options);
+        }
+
+        // Whichever process of the cluster starts first makes the tables that it is found in.
+        client.Services.AddPostgreSqlDatabase(configuration);
+        return client.UsePostgreSqlCluster(options, configuration);
     }
 }

@@ -45,6 +45,10 @@ internal static class PostgreSqlCluster
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
 
+        // By default nobody may take over a dead silo's conversations for 30 s, in case it is not dead and still writes. Here the
+        // store refuses what it writes, so there is nothing to wait for.
+        silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero);
+
         silo.Services.AddSingleton(options);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ReplyDrain>();
         silo.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.GracePeriod + HandingOver);

@@ -43,6 +43,14 @@ internal sealed partial class Disk(Durability durability)
         }
     }
 
+    /// <summary>Finds out whether files can be made and written, by one byte in a file that is there for nothing else.</summary>
+    public void TryOut(string path)
+    {
+        using var file = JournalFile.Open(path, FileMode.OpenOrCreate);
+        RandomAccess.Write(file, "\n"u8, 0);
+        Flush(file);
+    }
+
     /// <summary>Makes a directory and what is missing above it.</summary>
     public void CreateDirectory(string path)
     {

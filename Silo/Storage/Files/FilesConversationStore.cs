@@ -19,6 +19,7 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
     private static readonly ParallelOptions Flushing = new() { MaxDegreeOfParallelism = ConcurrentFlushes };
 
     private readonly ILogger logger;
+    private readonly StorePaths paths;
     private readonly Disk disk;
     private readonly DirectoryLock directoryLock;
     private readonly UnfinishedMarkers markers;
@@ -30,7 +31,7 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
     public FilesConversationStore(IOptions<FilesStoreOptions> options, ILogger<FilesConversationStore> logger)
     {
         this.logger = logger;
-        var paths = new StorePaths(options.Value.Path);
+        paths = new StorePaths(options.Value.Path);
         disk = new Disk(options.Value.Durability);
         disk.CreateDirectory(paths.Conversations);
         disk.CreateDirectory(paths.Unfinished);
@@ -95,6 +96,15 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
     /// <inheritdoc />
     public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) =>
         RunAsync(key, conversation => conversation.Delete(), cancellationToken);
+
+    /// <inheritdoc />
+    public Task CheckAsync(CancellationToken cancellationToken) => Failures.RunAsync(
+        () =>
+        {
+            disk.TryOut(paths.Check);
+            return true;
+        },
+        cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()

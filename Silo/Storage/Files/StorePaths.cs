@@ -16,6 +16,9 @@ internal sealed class StorePaths(string root)
     /// <summary>Held by the process that uses the directory.</summary>
     public string Lock => Path.Combine(Root, ".lock");
 
+    /// <summary>Written to find out whether anything can be.</summary>
+    public string Check => Path.Combine(Root, ".check");
+
     /// <summary>A folder per owner.</summary>
     public string Conversations => Path.Combine(Root, "conversations");
 

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using OrleansChat.Testing;
 using OrleansChat.Testing.Models;
+using OrleansChat.Testing.Product;
 
 namespace OrleansChat.EndToEnd.Tests.NativeApi;
 
@@ -193,6 +195,25 @@ public class ConversationTests(ProductFixture fixture) : IClassFixture<ProductFi
                 "POST /conversations/{id}/messages",
             ],
             paths.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_product_whose_store_does_not_answer_says_that_it_is_not_ready_until_it_does()
+    {
+        // A product of its own: the others' tests wait for theirs to be ready.
+        using var directory = new TemporaryDirectory();
+        await using var product = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(fixture.Model));
+        var check = Path.Combine(directory.Path, ".check");
+        File.Delete(check);
+        Directory.CreateDirectory(check);
+
+        var answer = await product.Api.GetAsync("/health/ready", HttpStatusCode.ServiceUnavailable);
+
+        Assert.Equal("not_ready", answer.GetProperty("status").GetString());
+        Assert.Equal("The store does not answer.", answer.GetProperty("reason").GetString());
+        Assert.Equal("live", (await product.Api.GetAsync("/health/live")).GetProperty("status").GetString());
+        Directory.Delete(check);
+        Assert.Equal("ready", (await product.Api.GetAsync("/health/ready")).GetProperty("status").GetString());
     }
 
     [Fact]

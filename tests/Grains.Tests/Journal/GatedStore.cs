@@ -31,6 +31,8 @@ internal sealed class GatedStore : IConversationStore
 
     public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task CheckAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     internal sealed class Commit(IReadOnlyList<JournalAppend> appends)
     {
         public IReadOnlyList<JournalAppend> Appends => appends;

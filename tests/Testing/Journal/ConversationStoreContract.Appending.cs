@@ -1,4 +1,5 @@
 using OrleansChat.Journal;
+using OrleansChat.Testing.Suites;
 using Xunit;
 
 namespace OrleansChat.Testing.Journal;
@@ -19,7 +20,7 @@ public abstract partial class ConversationStoreContract
         "\ufffd and \uffff and \ud7ff\ue000",
     };
 
-    [Fact]
+    [SuiteFact]
     public async Task What_was_appended_reads_back_byte_for_byte_in_the_order_of_appending()
     {
         var script = NewConversation();
@@ -43,7 +44,7 @@ public abstract partial class ConversationStoreContract
         await AssertHoldsAsync(script);
     }
 
-    [Theory]
+    [SuiteTheory]
     [MemberData(nameof(Texts))]
     public async Task Any_text_survives_appending_compaction_and_reopening(string text)
     {
@@ -61,7 +62,7 @@ public abstract partial class ConversationStoreContract
         await AssertHoldsAsync(script);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_reopened_store_goes_on_where_the_last_one_ended_at_every_stage_of_a_turn()
     {
         var script = NewConversation();
@@ -81,7 +82,7 @@ public abstract partial class ConversationStoreContract
         }
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_whole_turn_in_the_first_append_is_a_conversation()
     {
         var script = NewConversation();
@@ -93,7 +94,7 @@ public abstract partial class ConversationStoreContract
         await ReopenAndCheckAsync(script);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Replies_that_end_in_different_ways_follow_each_other_without_compaction_between()
     {
         var script = NewConversation();
@@ -107,6 +108,9 @@ public abstract partial class ConversationStoreContract
 
         await ReopenAndCheckAsync(script);
     }
+
+    [SuiteFact]
+    public Task A_store_that_works_passes_its_check() => Store.CheckAsync(default);
 
     private async Task ReopenAndCheckAsync(ConversationScript script)
     {

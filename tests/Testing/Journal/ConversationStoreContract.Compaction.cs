@@ -1,11 +1,12 @@
 using OrleansChat.Events;
+using OrleansChat.Testing.Suites;
 using Xunit;
 
 namespace OrleansChat.Testing.Journal;
 
 public abstract partial class ConversationStoreContract
 {
-    [Fact]
+    [SuiteFact]
     public async Task Compaction_stores_the_deltas_of_an_ended_reply_as_one_record()
     {
         var script = NewConversation();
@@ -21,7 +22,7 @@ public abstract partial class ConversationStoreContract
         await AssertHoldsAsync(script);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Compaction_again_changes_nothing()
     {
         var script = NewConversation();
@@ -35,7 +36,7 @@ public abstract partial class ConversationStoreContract
         await AssertHoldsAsync(script);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Compaction_does_nothing_while_a_reply_runs()
     {
         var script = NewConversation();
@@ -50,7 +51,7 @@ public abstract partial class ConversationStoreContract
         await AssertHoldsAsync(script);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Compaction_of_nothing_does_nothing()
     {
         var missing = NewConversation();
@@ -63,7 +64,7 @@ public abstract partial class ConversationStoreContract
         await AssertHoldsAsync(script);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task An_update_in_mid_reply_keeps_its_place()
     {
         var script = NewConversation();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansChat.Journal;
+using OrleansChat.Testing.Suites;
 using Xunit;
 
 namespace OrleansChat.Testing.Journal;
@@ -8,7 +9,7 @@ public abstract partial class ConversationStoreContract
 {
     private const int Conversations = 64;
 
-    [Fact]
+    [SuiteFact]
     public async Task Many_conversations_are_written_read_and_compacted_at_once()
     {
         var scripts = Enumerable.Range(0, Conversations).Select(_ => NewConversation()).ToList();
@@ -28,7 +29,7 @@ public abstract partial class ConversationStoreContract
         }
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Of_two_writers_on_one_conversation_exactly_one_wins_each_sequence()
     {
         const int Turns = 100;
@@ -60,7 +61,7 @@ public abstract partial class ConversationStoreContract
         Assert.Equal(Turns + 1, (await Store.ReadLinesAsync(script.Key)).Count);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Readers_of_a_running_reply_see_a_growing_journal_without_gaps()
     {
         var script = NewConversation();

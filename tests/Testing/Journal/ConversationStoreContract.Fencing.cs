@@ -1,11 +1,12 @@
 using OrleansChat.Journal;
+using OrleansChat.Testing.Suites;
 using Xunit;
 
 namespace OrleansChat.Testing.Journal;
 
 public abstract partial class ConversationStoreContract
 {
-    [Theory]
+    [SuiteTheory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(5)]
@@ -21,7 +22,7 @@ public abstract partial class ConversationStoreContract
         await AssertHoldsAsync(script);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Append_at_another_head_while_a_reply_runs_is_fenced()
     {
         var script = NewConversation();
@@ -34,7 +35,7 @@ public abstract partial class ConversationStoreContract
         await AssertHoldsAsync(script);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Creating_a_conversation_again_is_fenced()
     {
         var script = NewConversation();
@@ -46,7 +47,7 @@ public abstract partial class ConversationStoreContract
         await AssertHoldsAsync(script);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Append_to_a_conversation_that_never_was_is_fenced_at_zero()
     {
         var script = NewConversation();
@@ -57,7 +58,7 @@ public abstract partial class ConversationStoreContract
         Assert.Empty(await Store.ListAsync(Owner, 10, null, default));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_writer_that_missed_the_deletion_is_fenced_at_zero()
     {
         var script = NewConversation();
@@ -71,7 +72,7 @@ public abstract partial class ConversationStoreContract
         Assert.Null(await Store.ReadAsync(script.Key, 0, 1000, default));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task One_call_has_an_outcome_for_each_conversation_in_order()
     {
         var existing = NewConversation();
@@ -101,7 +102,7 @@ public abstract partial class ConversationStoreContract
         await AssertHoldsAsync(stranger);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task An_empty_call_has_no_outcomes() => Assert.Empty(await Store.AppendAsync([], default));
 
     // What a writer would append who believes that the journal ends at a head.

@@ -1,12 +1,13 @@
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
+using OrleansChat.Testing.Suites;
 using Xunit;
 
 namespace OrleansChat.Testing.Journal;
 
 public abstract partial class ConversationStoreContract
 {
-    [Fact]
+    [SuiteFact]
     public async Task List_is_newest_first_in_pages_and_has_only_the_owners()
     {
         var other = NewOwner();
@@ -31,7 +32,7 @@ public abstract partial class ConversationStoreContract
         Assert.Equal(ids, await ListAsync(Owner, 100, null));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_list_has_what_was_created_and_deleted_since_the_last_one()
     {
         Assert.Empty(await ListAsync(Owner, 10, null));
@@ -46,7 +47,7 @@ public abstract partial class ConversationStoreContract
         Assert.Equal([first.Key.Id], await ListAsync(Owner, 10, null));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task List_goes_on_after_an_id_that_does_not_exist_any_more()
     {
         var scripts = Enumerable.Range(0, 4).Select(_ => NewConversation()).ToList();
@@ -62,7 +63,7 @@ public abstract partial class ConversationStoreContract
         Assert.Equal([scripts[3].Key.Id, scripts[1].Key.Id, scripts[0].Key.Id], await ListAsync(Owner, 10, null));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task List_says_what_each_conversation_is_at_its_head()
     {
         var script = NewConversation();
@@ -78,7 +79,7 @@ public abstract partial class ConversationStoreContract
         await AssertHoldsAsync(script);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task FindUnfinished_finds_exactly_the_conversations_that_end_within_a_reply()
     {
         var idle = NewConversation();
@@ -108,7 +109,7 @@ public abstract partial class ConversationStoreContract
         Assert.Equal([speaking.Key, finished.Key], await UnfinishedAsync());
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task FindUnfinished_leaves_out_replies_that_grew_lately()
     {
         var script = NewConversation();
@@ -121,7 +122,7 @@ public abstract partial class ConversationStoreContract
         Assert.DoesNotContain(key, await Store.FindUnfinishedAsync(TimeSpan.FromHours(1), default));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task FindUnfinished_does_not_take_a_fenced_start_for_a_reply()
     {
         var script = NewConversation();
@@ -134,7 +135,7 @@ public abstract partial class ConversationStoreContract
         Assert.Empty(await UnfinishedAsync());
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Delete_removes_everything_once_and_the_key_can_be_used_again()
     {
         var script = NewConversation();

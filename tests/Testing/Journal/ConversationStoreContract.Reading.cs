@@ -1,15 +1,16 @@
 using OrleansChat.Events;
+using OrleansChat.Testing.Suites;
 using Xunit;
 
 namespace OrleansChat.Testing.Journal;
 
 public abstract partial class ConversationStoreContract
 {
-    [Fact]
+    [SuiteFact]
     public async Task Read_of_a_conversation_that_never_was_is_null() =>
         Assert.Null(await Store.ReadAsync(NewConversation().Key, 0, 1000, default));
 
-    [Theory]
+    [SuiteTheory]
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(long.MaxValue - 1)]
@@ -25,7 +26,7 @@ public abstract partial class ConversationStoreContract
         Assert.Equal(4, page.Head);
     }
 
-    [Theory]
+    [SuiteTheory]
     [InlineData(1)]
     [InlineData(200)]
     [InlineData(1000)]
@@ -47,7 +48,7 @@ public abstract partial class ConversationStoreContract
         await AssertReadsAsync(script, maxBytes);
     }
 
-    [Theory]
+    [SuiteTheory]
     [InlineData(1)]
     [InlineData(300)]
     [InlineData(5000)]
@@ -72,7 +73,7 @@ public abstract partial class ConversationStoreContract
         }
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task What_was_read_does_not_change_when_the_journal_does()
     {
         var script = NewConversation();
@@ -87,7 +88,7 @@ public abstract partial class ConversationStoreContract
         Assert.Equal(before, JournalLines.Expand(page.Blocks));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_long_journal_reads_from_any_cursor()
     {
         var script = NewConversation();

@@ -89,6 +89,20 @@ public sealed class FailureTests : FilesStoreTests
         await AssertHoldsAsync(script);
     }
 
+    [Fact]
+    public async Task A_directory_that_cannot_be_written_to_fails_the_check_until_it_can()
+    {
+        await Store.CheckAsync(default);
+        var check = Path.Combine(Directory.Path, ".check");
+        File.Delete(check);
+        System.IO.Directory.CreateDirectory(check);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Store.CheckAsync(default));
+
+        System.IO.Directory.Delete(check);
+        await Store.CheckAsync(default);
+    }
+
     [TmpfsTheory]
     [InlineData(false)]
     [InlineData(true)]

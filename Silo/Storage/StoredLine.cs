@@ -4,10 +4,10 @@ using System.Text.Json;
 using System.Text.Unicode;
 using OrleansChat.Events;
 
-namespace OrleansChat.Storage.Files;
+namespace OrleansChat.Storage;
 
 /// <summary>
-/// Checks a line that was read from a file from its first to its last byte, once, so that everything after can rely on its form.
+/// Checks a line that was read from its medium from its first to its last byte, once, so that everything after can rely on its form.
 /// </summary>
 internal static class StoredLine
 {
@@ -34,6 +34,11 @@ internal static class StoredLine
                 return line.Parse();
         }
     }
+
+    /// <summary>Checks a line of which nothing is needed but that it is whole.</summary>
+    /// <exception cref="InvalidDataException">The line is malformed.</exception>
+    /// <exception cref="JsonException">The line is malformed.</exception>
+    public static void Check(EventLine line) => _ = Parse(line);
 
     /// <summary>The sequence in a line of JSON; 0 when there is none.</summary>
     /// <exception cref="JsonException">The line is malformed.</exception>

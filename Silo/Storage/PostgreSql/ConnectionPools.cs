@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace OrleansChat.Storage.PostgreSql;
+
+/// <summary>
+/// The connections of this process. Commits have their own: whatever reads, and however much, no running reply has to wait in a
+/// queue with it.
+/// </summary>
+internal sealed class ConnectionPools : IAsyncDisposable, IDisposable
+{
+    // The writer commits one after the other; the second is for what the first one's failure leaves to be found out.
+    private const int CommitConnections = 2;
+
+    // More than the store has statements, each prepared at its second use.
+    private const int PreparedStatements = 32;
+    private const int UsesBeforePreparing = 2;
+
+    // Every statement here finds its rows by an index. A plan that was made and kept while a table was small would go on reading
+    // the whole of it until the next ANALYZE; without that choice the plan is the same from the first row to the last.
+    private const string Planning = "-c enable_seqscan=off";
+
+    /// <summary>Opens no connection yet.</summary>
+    public ConnectionPools(IOptions<PostgreSqlStoreOptions> options, ILoggerFactory loggers)
+    {
+        Commits = Build(options.Value, CommitConnections, "orleanschat-commits", loggers);
+        Queries = Build(options.Value, options.Value.Connections, "orleanschat-queries", loggers);
+    }
+
+    /// <summary>For appends.</summary>
+    public NpgsqlDataSource Commits { get; }
+
+    /// <summary>For everything else.</summary>
+    public NpgsqlDataSource Queries { get; }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Commits.Dispose();
+        Queries.Dispose();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await Commits.DisposeAsync();
+        await Queries.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Build(PostgreSqlStoreOptions options, int connections, string name, ILoggerFactory loggers)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            Pooling = true,
+            MinPoolSize = 0,
+            MaxPoolSize = connections,
+            Timeout = (int)options.ConnectTimeout.TotalSeconds,
+            CommandTimeout = (int)options.CommandTimeout.TotalSeconds,
+            KeepAlive = (int)options.KeepAlive.TotalSeconds,
+            MaxAutoPrepare = PreparedStatements,
+            AutoPrepareMinUsages = UsesBeforePreparing,
+
+            // Nothing here changes a session, so there is nothing to reset.
+            NoResetOnClose = true,
+        };
+        settings.Options = string.IsNullOrEmpty(settings.Options) ? Planning : $"{settings.Options} {Planning}";
+        settings.ApplicationName ??= "orleanschat";
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.UseLoggerFactory(loggers).Build();
+    }
+}

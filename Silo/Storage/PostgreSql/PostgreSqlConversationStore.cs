@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using OrleansChat.Conversations;
+using OrleansChat.Journal;
+using OrleansChat.Storage.PostgreSql.Appending;
+using OrleansChat.Storage.PostgreSql.Compacting;
+using OrleansChat.Storage.PostgreSql.Reading;
+
+namespace OrleansChat.Storage.PostgreSql;
+
+/// <summary>
+/// Keeps conversations in a PostgreSQL database that any number of processes use at the same time. The tables are those of
+/// <c>Migrations/001-conversations.sql</c>.
+/// </summary>
+internal sealed class PostgreSqlConversationStore(
+    ConnectionPools pools,
+    TimeProvider clock,
+    ILogger<PostgreSqlConversationStore> logger) : IConversationStore
+{
+    private readonly GroupCommit commit = new(pools, new CommitOutage(clock, logger));
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<AppendOutcome>> AppendAsync(IReadOnlyList<JournalAppend> appends, CancellationToken cancellationToken) =>
+        commit.AppendAsync(appends, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<JournalPage?> ReadAsync(ConversationKey key, long after, int maxBytes, CancellationToken cancellationToken) =>
+        DatabaseFailures.RunRepeatableAsync(() => JournalReader.ReadAsync(pools.Queries, key, after, maxBytes, cancellationToken));
+
+    /// <inheritdoc />
+    public Task CompactAsync(ConversationKey key, CancellationToken cancellationToken) =>
+        DatabaseFailures.RunRepeatableAsync(() => Compaction.RunAsync(pools.Queries, key, cancellationToken));
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<Conversation>> ListAsync(
+        OwnerId owner,
+        int limit,
+        ConversationId? after,
+        CancellationToken cancellationToken) =>
+        DatabaseFailures.RunRepeatableAsync(() => ConversationReader.ListAsync(pools.Queries, owner, limit, after, cancellationToken));
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) =>
+        DatabaseFailures.RunRepeatableAsync(() => ConversationReader.FindUnfinishedAsync(pools.Queries, quietFor, cancellationToken));
+
+    /// <inheritdoc />
+    public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) =>
+        DatabaseFailures.RunAsync(() => Deletion.RunAsync(pools.Queries, key, cancellationToken));
+
+    /// <inheritdoc />
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        DatabaseFailures.RunRepeatableAsync(() => ServerCheck.RunAsync(pools.Queries, cancellationToken));
+}

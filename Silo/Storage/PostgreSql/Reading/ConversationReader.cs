@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Npgsql;
+using OrleansChat.Conversations;
+using OrleansChat.Events;
+using OrleansChat.Journal;
+
+namespace OrleansChat.Storage.PostgreSql.Reading;
+
+/// <summary>Reads what conversations are, without their journals.</summary>
+internal static class ConversationReader
+{
+    private const string ListSql = """
+        SELECT id, head, replying, created_at, updated_at, attributes
+        FROM orleanschat.conversations
+        WHERE owner = $1 AND ($2::text IS NULL OR id < $2)
+        ORDER BY id DESC
+        LIMIT $3
+        """;
+
+    private const string UnfinishedSql = """
+        SELECT owner, id
+        FROM orleanschat.conversations
+        WHERE replying AND appended_at <= clock_timestamp() - $1
+        """;
+
+    /// <summary>See <see cref="IConversationStore.ListAsync"/>.</summary>
+    public static async Task<ImmutableArray<Conversation>> ListAsync(
+        NpgsqlDataSource database,
+        OwnerId owner,
+        int limit,
+        ConversationId? after,
+        CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ListSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = owner.Value });
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = after?.Value });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = limit });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = ImmutableArray.CreateBuilder<Conversation>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(Read(owner, reader));
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    /// <summary>See <see cref="IConversationStore.FindUnfinishedAsync"/>; time passes by the server's clock.</summary>
+    public static async Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(
+        NpgsqlDataSource database,
+        TimeSpan quietFor,
+        CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(UnfinishedSql);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = quietFor });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = ImmutableArray.CreateBuilder<ConversationKey>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(Key(reader.GetString(0), reader.GetString(1)));
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    private static Conversation Read(OwnerId owner, NpgsqlDataReader reader)
+    {
+        var key = Key(owner.Value, reader.GetString(0));
+        var conversation = new Conversation
+        {
+            Id = key.Id,
+            Model = "",
+            Sequence = reader.GetInt64(1),
+            Status = reader.GetBoolean(2) ? ConversationStatus.Replying : ConversationStatus.Idle,
+            CreatedAt = reader.GetFieldValue<DateTimeOffset>(3),
+            UpdatedAt = reader.GetFieldValue<DateTimeOffset>(4),
+        };
+        try
+        {
+            return EventJson.Parse(reader.GetFieldValue<byte[]>(5)) switch
+            {
+                ConversationCreated e => conversation with { Title = e.Title, Model = e.Model, System = e.System, Metadata = e.Metadata },
+                ConversationUpdated e => conversation with { Title = e.Title, Model = e.Model, System = e.System, Metadata = e.Metadata },
+                var other => throw new JsonException($"{other.GetType().Name} says nothing of them"),
+            };
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"orleanschat.conversations, {key}: its attributes cannot be read: {e.Message.TrimEnd('.')}.", e);
+        }
+    }
+
+    private static ConversationKey Key(string owner, string id) => ConversationKey.TryParse($"{owner}/{id}", out var key)
+        ? key
+        : throw new InvalidDataException($"orleanschat.conversations, {owner}/{id}: this is not a conversation's key.");
+}

@@ -1,0 +1,42 @@
+using OrleansChat.Hosting;
+using OrleansChat.Testing.PostgreSql;
+using OrleansChat.Testing.Product;
+
+namespace OrleansChat.Cluster.Tests.Processes;
+
+/// <summary>The others notice that a silo has died, and it notices when they think so.</summary>
+public class DeadSiloTests(ProcessesFixture fixture) : IClassFixture<ProcessesFixture>
+{
+    // 1.5 s and 3.5 s where the machine has nothing else to do (benchmarks/failure-detection.md).
+    private static readonly TimeSpan NoticedAtLast = TimeSpan.FromSeconds(5);
+
+    private SiloProcess Silo => fixture.Cluster.Silos[1];
+
+    [PostgresFact]
+    public async Task One_that_is_killed_is_noticed_and_joins_again()
+    {
+        await Silo.KillAsync();
+        Assert.InRange(await fixture.WhenDeadAsync(Silo), TimeSpan.Zero, NoticedAtLast);
+        await Silo.StartAsync();
+    }
+
+    [PostgresFact]
+    public async Task One_that_stands_still_is_given_up_and_ends_its_process_when_it_hears_of_it()
+    {
+        await Silo.SuspendAsync();
+        Assert.InRange(await fixture.WhenDeadAsync(Silo), TimeSpan.Zero, NoticedAtLast);
+        await Silo.ResumeAsync();
+
+        Assert.Equal(EndOfSilo.ExitCode, await Silo.EndedAsync());
+        Assert.Contains("This silo cannot go on, and its process ends now, to be started again: I have been told I am dead", Silo.Log, StringComparison.Ordinal);
+        await Silo.StartAsync();
+    }
+
+    [PostgresFact]
+    public async Task One_that_is_stopped_says_so_itself()
+    {
+        Assert.Equal(0, await Silo.StopAsync());
+        Assert.InRange(await fixture.WhenDeadAsync(Silo), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        await Silo.StartAsync();
+    }
+}

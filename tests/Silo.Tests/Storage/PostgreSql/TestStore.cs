@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using OrleansChat.Conversations;
+using OrleansChat.Journal;
+using OrleansChat.Storage.PostgreSql;
+using OrleansChat.Storage.PostgreSql.Migrations;
+
+namespace OrleansChat.Silo.Tests.Storage.PostgreSql;
+
+/// <summary>A store with connections of its own, as one silo has.</summary>
+internal sealed class TestStore : IConversationStore, IAsyncDisposable
+{
+    private readonly ConnectionPools pools;
+    private readonly PostgreSqlConversationStore store;
+
+    public TestStore(string connectionString, Action<PostgreSqlStoreOptions>? configure = null)
+    {
+        var options = new PostgreSqlStoreOptions { ConnectionString = connectionString };
+        configure?.Invoke(options);
+        pools = new ConnectionPools(Options.Create(options), NullLoggerFactory.Instance);
+        store = new PostgreSqlConversationStore(pools, TimeProvider.System, NullLogger<PostgreSqlConversationStore>.Instance);
+    }
+
+    /// <summary>Brings an empty database to the schema.</summary>
+    public static async Task MigrateAsync(string connectionString)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await new Migrator(Migration.All, NullLogger<Migrator>.Instance).ApplyAsync(source, default);
+    }
+
+    public Task<ImmutableArray<AppendOutcome>> AppendAsync(IReadOnlyList<JournalAppend> appends, CancellationToken cancellationToken) =>
+        store.AppendAsync(appends, cancellationToken);
+
+    public Task<JournalPage?> ReadAsync(ConversationKey key, long after, int maxBytes, CancellationToken cancellationToken) =>
+        store.ReadAsync(key, after, maxBytes, cancellationToken);
+
+    public Task CompactAsync(ConversationKey key, CancellationToken cancellationToken) => store.CompactAsync(key, cancellationToken);
+
+    public Task<ImmutableArray<Conversation>> ListAsync(OwnerId owner, int limit, ConversationId? after, CancellationToken cancellationToken) =>
+        store.ListAsync(owner, limit, after, cancellationToken);
+
+    public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) =>
+        store.FindUnfinishedAsync(quietFor, cancellationToken);
+
+    public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) => store.DeleteAsync(key, cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => store.CheckAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => pools.DisposeAsync();
+}
