@@ -36,6 +36,9 @@ internal sealed class ChatClient(int number, ApiNodes nodes, ClientPlan plan, Cl
     /// <summary>Whether a message was sent again although the first try may have been accepted.</summary>
     public bool MayHaveSentTwice { get; private set; }
 
+    /// <summary>Whether it has read to the end of its conversation, as far as it can tell.</summary>
+    public bool HasReadAll => turns > 0 && Record.IsEnded && !MayHaveSentTwice;
+
     /// <summary>The index of the node that it reads from.</summary>
     public int Node => source?.Node ?? number % nodes.Addresses.Count;
 

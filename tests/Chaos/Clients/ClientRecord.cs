@@ -81,12 +81,8 @@ internal sealed class ClientRecord
         }
     }
 
-    /// <summary>How long after a moment the first such event came; null if none has.</summary>
-    public TimeSpan? FirstAfter(long moment, Func<string, bool> type) => Locked(() =>
-    {
-        var first = seen.Find(frame => frame.At > moment && type(frame.Type));
-        return first is null ? default(TimeSpan?) : Stopwatch.GetElapsedTime(moment, first.At);
-    });
+    /// <summary>The first such event after a moment; null if none has come.</summary>
+    public Frame? FirstAfter(long moment, Func<string, bool> type) => Locked(() => seen.Find(frame => frame.At > moment && type(frame.Type)));
 
     /// <summary>Whether a reply ran at that moment, as far as the client had been told.</summary>
     public bool WasOpenAt(long moment) => Locked(() =>

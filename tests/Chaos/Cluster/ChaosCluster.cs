@@ -12,6 +12,8 @@ internal sealed class ChaosCluster : IAsyncDisposable
     // What clusters and services are called unless they are configured.
     private const string ClusterName = "orleanschat";
 
+    private const int NoteLength = 300;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
@@ -237,7 +239,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
         }
     }
 
-    private static string LastWords(ClusterProcess process) => string.Join(" ⏎ ", process.Log.TrimEnd().Split('\n')[^3..]);
+    private static string LastWords(ClusterProcess process) => process.Log.TrimEnd().Split('\n')[^1];
 
     private bool IsExpectedDown(ClusterProcess process)
     {
@@ -257,6 +259,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     private void Note(ClusterProcess process, string what)
     {
+        // The whole of it is in the process's log.
+        what = what.ReplaceLineEndings(" ");
+        what = what[..Math.Min(what.Length, NoteLength)];
         lock (incidents)
         {
             if (allowed.TryGetValue(process, out var ends))

@@ -42,8 +42,7 @@ internal sealed class Inspection(ApiNodes nodes)
             stats.Complain(ViolationKind.Stuck, name, $"Not idle after {Patience.TotalSeconds:0} s of reading: {frames.LastOrDefault()}");
         }
 
-        Complain(LiveCheck.Compare(
-            name, client.Record.Seen, history, client.MayMerge, toEnd: isOver && client.Record.IsEnded && !client.MayHaveSentTwice));
+        Complain(LiveCheck.Compare(name, client.Record.Seen, history, client.MayMerge, toEnd: isOver && client.HasReadAll));
         Complain(accepted.SelectMany(message => message.CheckAgainst(history, name)));
         Complain(DemoTextCheck.Check(name, history));
         for (var node = 0; node < nodes.Addresses.Count && isOver; node++)

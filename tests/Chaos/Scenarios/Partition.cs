@@ -5,8 +5,11 @@ using OrleansChat.Testing.Product;
 
 namespace OrleansChat.Chaos.Scenarios;
 
-/// <summary>One silo is cut off from the rest for a while: once with the database in its reach, once without.</summary>
-internal sealed class Partition() : Scenario("partition", (100, 60, 5))
+/// <summary>
+/// One silo is cut off from the rest for a while: once with the database in its reach, once without. Replies take longer than that, so
+/// that none ends by itself.
+/// </summary>
+internal sealed class Partition() : Scenario("partition", (100, 200, 5))
 {
     private static readonly TimeSpan Cut = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using OrleansChat.Chaos.Clients;
 using OrleansChat.Chaos.Invariants;
 using OrleansChat.Chaos.Report;
 using OrleansChat.Testing.PostgreSql;
@@ -48,7 +47,7 @@ internal sealed class PostgreSqlOutage() : Scenario("postgres", (100, 60, 5))
         await crowd.FinishAsync();
 
         var hit = crowd.Clients.Where(client => client.Record.WasOpenAt(gone)).ToArray();
-        var waits = Waits(hit, back);
+        var waits = Recovery.UntilAnything(hit.Where(client => client.Record.WasOpenAt(back)), back).ToArray();
         var verdict = await stage.InspectAsync(crowd);
         return PhaseResult.Of(
             name,
@@ -62,7 +61,4 @@ internal sealed class PostgreSqlOutage() : Scenario("postgres", (100, 60, 5))
             $"{hit.Length} replies ran when the server went; it was away for {Stopwatch.GetElapsedTime(gone, back).TotalSeconds:0.0} s",
             Recovery.LongestGap(crowd));
     }
-
-    private static TimeSpan[] Waits(IEnumerable<ChatClient> hit, long back) =>
-        [.. hit.Where(client => client.Record.WasOpenAt(back)).Select(client => client.Record.FirstAfter(back, static _ => true)).OfType<TimeSpan>()];
 }

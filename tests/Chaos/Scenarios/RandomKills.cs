@@ -103,6 +103,6 @@ internal sealed class RandomKills() : Scenario("random", (500, 40, 5))
 
         var moment = await stage.Cluster.KillAsync(process);
         stage.Tell($"killed {process.Name}, which had {hit.Length} conversations or readers");
-        return (hit, moment);
+        return ([.. hit.Where(client => client.Record.WasOpenAt(moment))], moment);
     }
 }
