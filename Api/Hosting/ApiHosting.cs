@@ -53,15 +53,6 @@ public static class ApiHosting
         return builder;
     }
 
-    /// <summary>Adds the client's side of <see cref="ConversationsHosting.AddMemoryDelivery"/>, for a node without a silo of its own.</summary>
-    public static IClientBuilder AddMemoryDelivery(this IClientBuilder client)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        return client.AddMemoryStreams(
-            DeliveryStream.Provider,
-            streams => streams.ConfigurePartitioning(DeliveryStream.Queues));
-    }
-
     /// <summary>Maps the API, and the page that uses it.</summary>
     public static WebApplication MapApi(this WebApplication app)
     {

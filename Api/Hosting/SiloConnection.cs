@@ -18,7 +18,7 @@ internal static partial class SiloConnection
         builder.UseOrleansClient(client =>
         {
             client.UseSilos(builder.Configuration);
-            client.AddMemoryDelivery();
+            client.AddDelivery();
         });
 
         // The two may be started in either order.

@@ -15,10 +15,10 @@ internal sealed class NodeOutbox(TimeProvider clock, Func<DeliveryBatch, Task> s
     internal const int ItemLimit = 16_384;
 
     /// <summary>
-    /// The shortest time between two batches. A stream item costs about the same whether it holds one delta or hundreds (some
-    /// 100 µs of CPU on its way through queue, agent and cache), and the receiving side polls no more often than this.
+    /// The shortest time between two batches. A stream item costs about the same whether it holds one delta or hundreds: some
+    /// 100 µs of CPU on its way through queue, agent and node.
     /// </summary>
-    internal static readonly TimeSpan Pace = DeliveryStream.PollingPeriod;
+    internal static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2);
 
     // Bounds a stream item to what its way (queue, cache, socket) handles well.
     private const int MaxBatchBytes = 256 * 1024;

@@ -24,19 +24,4 @@ public static class ConversationsHosting
         silo.AddStartupTask<UnfinishedReplySweep>();
         return silo;
     }
-
-    /// <summary>
-    /// Adds delivery by Orleans memory streams, whose items may be lost: readers do not depend on them. Who subscribes is kept by
-    /// the cluster (<see cref="DeliveryStream.SubscriptionStorage"/>).
-    /// </summary>
-    public static ISiloBuilder AddMemoryDelivery(this ISiloBuilder silo)
-    {
-        ArgumentNullException.ThrowIfNull(silo);
-        silo.AddMemoryStreams(DeliveryStream.Provider, streams =>
-        {
-            streams.ConfigurePartitioning(DeliveryStream.Queues);
-            streams.ConfigurePullingAgent(agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = DeliveryStream.PollingPeriod));
-        });
-        return silo;
-    }
 }

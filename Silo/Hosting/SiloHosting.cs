@@ -27,7 +27,7 @@ public static class SiloHosting
             _ = options.Mode == ClusterMode.PostgreSQL
                 ? silo.UsePostgreSqlCluster(options, builder.Configuration)
                 : silo.UseLocalCluster(options, gateway);
-            silo.AddMemoryDelivery();
+            silo.AddDelivery();
             silo.AddConversations();
         });
         return builder;
