@@ -27,6 +27,7 @@ try
 {
     var options = ChaosOptions.From(new Arguments(args.Skip(1)), args[0]);
     var began = DateTimeOffset.UtcNow;
+    var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
     var results = new List<ScenarioResult>();
     foreach (var scenario in wanted)
     {
@@ -35,7 +36,7 @@ try
         results.Add(result with { Took = Stopwatch.GetElapsedTime(started) });
     }
 
-    await new ChaosReport(options.Name, began, results).PublishAsync();
+    await new ChaosReport(options.Name, began, load, results).PublishAsync();
     return results.Any(result => result.Violations.Any()) ? 1 : 0;
 }
 catch (UsageException problem)

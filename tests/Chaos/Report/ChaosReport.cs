@@ -7,7 +7,7 @@ using OrleansChat.Benchmarks.Run;
 namespace OrleansChat.Chaos.Report;
 
 /// <summary>The results for people (Markdown) and for programs (JSON, with every violation).</summary>
-internal sealed class ChaosReport(string name, DateTimeOffset at, IReadOnlyList<ScenarioResult> scenarios)
+internal sealed class ChaosReport(string name, DateTimeOffset at, string loadBefore, IReadOnlyList<ScenarioResult> scenarios)
 {
     // Of a broken promise the first few tell what is wrong; all of them are in the JSON.
     private const int ShownViolations = 12;
@@ -31,7 +31,7 @@ internal sealed class ChaosReport(string name, DateTimeOffset at, IReadOnlyList<
         var folder = Directory.CreateDirectory(Path.Combine(Roles.Root, "tests", "Chaos", "results")).FullName;
         var file = Path.Combine(folder, $"{at:yyyy-MM-dd}-{name}");
         await File.WriteAllTextAsync(file + ".md", markdown);
-        await File.WriteAllTextAsync(file + ".json", JsonSerializer.Serialize(new { at, command, machine, scenarios }, Json) + "\n");
+        await File.WriteAllTextAsync(file + ".json", JsonSerializer.Serialize(new { at, command, machine, loadBefore, scenarios }, Json) + "\n");
         await Console.Error.WriteLineAsync($"Written: {Path.GetRelativePath(Roles.Root, file)}.md and .json");
     }
 
@@ -42,6 +42,7 @@ internal sealed class ChaosReport(string name, DateTimeOffset at, IReadOnlyList<
 
             - Machine: {machine}
             - Command: `{command}`
+            - Load of the machine by others, before it began: {loadBefore} (1 minute average)
 
             The columns are explained in [tests/Chaos/README.md](../README.md).
 
