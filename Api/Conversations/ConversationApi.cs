@@ -22,14 +22,14 @@ internal static class ConversationApi
     }
 
     private static async Task<Results<Created<ConversationView>, ProblemHttpResult>> Create(
-        HttpContext context, IGrainFactory grains, TimeProvider clock)
+        HttpContext context, ConversationLookup conversations)
     {
         // A conversation can be created from nothing, so the body may be missing altogether.
         var body = context.Request.ContentLength is 0 || (context.Request.ContentLength is null && context.Request.ContentType is null)
             ? new CreateConversationBody()
             : await context.Request.ReadBodyAsync<CreateConversationBody>();
-        var key = new ConversationKey(context.Owner(), ConversationId.New(clock));
-        return await grains.GetGrain<IConversationGrain>(key.ToString()).Create(key.Owner, body.ToRequest()) switch
+        var key = conversations.NewKey(context);
+        return await conversations.Find(key).CreateAsync(body.ToRequest()) switch
         {
             CreateResult.Created created =>
                 TypedResults.Created($"/conversations/{key.Id}", ConversationView.Of(created.Conversation)),
@@ -39,7 +39,7 @@ internal static class ConversationApi
     }
 
     private static async Task<Ok<ConversationListView>> List(
-        HttpContext context, IGrainFactory grains, string? limit = null, string? after = null)
+        HttpContext context, IGrainFactory grains, TimeProvider clock, string? limit = null, string? after = null)
     {
         ConversationId? start = null;
         if (after is not null)
@@ -50,28 +50,29 @@ internal static class ConversationApi
         }
 
         var owner = context.Owner();
-        var page = await grains.GetGrain<IOwnerGrain>(owner.Value).List(owner, RequestReading.ReadLimit(limit), start);
+        var most = RequestReading.ReadLimit(limit);
+        var page = await Patience.ReadAsync(() => grains.GetGrain<IOwnerGrain>(owner.Value).List(owner, most, start), clock);
         return TypedResults.Ok(new ConversationListView([.. page.Conversations.Select(ConversationView.Of)], page.HasMore));
     }
 
     private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Get(
-        HttpContext context, IGrainFactory grains, string id)
+        HttpContext context, ConversationLookup conversations, string id)
     {
-        return grains.TryGetConversation(context, id, out var grain, out var key) && await grain.Get(key.Owner) is { } found
+        return conversations.TryFind(context, id, out var conversation, out _) && await conversation.GetAsync() is { } found
             ? TypedResults.Ok(ConversationView.Of(found))
             : Problems.ConversationNotFound();
     }
 
     private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Update(
-        HttpContext context, IGrainFactory grains, string id)
+        HttpContext context, ConversationLookup conversations, string id)
     {
         var body = await context.Request.ReadBodyAsync<UpdateConversationBody>();
-        if (!grains.TryGetConversation(context, id, out var grain, out var key))
+        if (!conversations.TryFind(context, id, out var conversation, out _))
         {
             return Problems.ConversationNotFound();
         }
 
-        return await grain.Update(key.Owner, body.ToRequest()) switch
+        return await conversation.UpdateAsync(body.ToRequest()) switch
         {
             UpdateResult.Updated updated => TypedResults.Ok(ConversationView.Of(updated.Conversation)),
             UpdateResult.UnknownModel unknown => Problems.UnknownModel(unknown.Known),
@@ -79,9 +80,9 @@ internal static class ConversationApi
         };
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(HttpContext context, IGrainFactory grains, string id)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(HttpContext context, ConversationLookup conversations, string id)
     {
-        return grains.TryGetConversation(context, id, out var grain, out var key) && await grain.Delete(key.Owner)
+        return conversations.TryFind(context, id, out var conversation, out _) && await conversation.DeleteAsync()
             ? TypedResults.NoContent()
             : Problems.ConversationNotFound();
     }

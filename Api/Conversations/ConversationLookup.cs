@@ -3,26 +3,30 @@ using OrleansChat.Owners;
 
 namespace OrleansChat.Conversations;
 
-/// <summary>From the id in a route to the grain.</summary>
-internal static class ConversationLookup
+/// <summary>From the id in a route to the conversation.</summary>
+/// <param name="grains">Where the grains are.</param>
+/// <param name="clock">The time.</param>
+internal sealed class ConversationLookup(IGrainFactory grains, TimeProvider clock)
 {
-    /// <summary>The grain of the caller's conversation with this id; false when the id is malformed, so that there can be none.</summary>
-    public static bool TryGetConversation(
-        this IGrainFactory grains,
-        HttpContext context,
-        string id,
-        [NotNullWhen(true)] out IConversationGrain? grain,
-        out ConversationKey key)
+    /// <summary>A key for a new conversation of the caller.</summary>
+    public ConversationKey NewKey(HttpContext context) => new(context.Owner(), ConversationId.New(clock));
+
+    /// <summary>The conversation with a key, as its owner sees it.</summary>
+    public PatientConversation Find(ConversationKey key) =>
+        new(grains.GetGrain<IConversationGrain>(key.ToString()), key.Owner, clock);
+
+    /// <summary>The caller's conversation with this id; false when the id is malformed, so that there can be none.</summary>
+    public bool TryFind(HttpContext context, string id, [NotNullWhen(true)] out PatientConversation? conversation, out ConversationKey key)
     {
         key = default;
-        grain = null;
+        conversation = null;
         if (!ConversationId.TryParse(id, out var parsed))
         {
             return false;
         }
 
         key = new ConversationKey(context.Owner(), parsed);
-        grain = grains.GetGrain<IConversationGrain>(key.ToString());
+        conversation = Find(key);
         return true;
     }
 }

@@ -31,7 +31,7 @@ internal static partial class EventApi
         {
             membership = await feeds.JoinAsync(new ConversationKey(context.Owner(), conversation), cursor, context.RequestAborted);
         }
-        catch (Exception e) when (Unavailability.IsTransient(e))
+        catch (Exception e) when (Unavailability.IsTransient(e) && !context.RequestAborted.IsCancellationRequested)
         {
             LogSentAway(logger, e, conversation);
             return new ComeBackResult();

@@ -19,15 +19,15 @@ internal static class MessageApi
     }
 
     private static async Task<Results<Ok<MessageListView>, ProblemHttpResult>> List(
-        HttpContext context, IGrainFactory grains, string id, string? limit = null, string? after = null)
+        HttpContext context, ConversationLookup conversations, string id, string? limit = null, string? after = null)
     {
         var most = RequestReading.ReadLimit(limit);
-        if (!grains.TryGetConversation(context, id, out var grain, out var key))
+        if (!conversations.TryFind(context, id, out var conversation, out _))
         {
             return Problems.ConversationNotFound();
         }
 
-        return await grain.GetMessages(key.Owner, most, after) switch
+        return await conversation.GetMessagesAsync(most, after) switch
         {
             MessagesResult.Page page => TypedResults.Ok(new MessageListView([.. page.Messages.Select(MessageView.Of)], page.HasMore)),
             MessagesResult.UnknownMessage => Problems.UnknownMessage(),
@@ -36,15 +36,15 @@ internal static class MessageApi
     }
 
     private static async Task<Results<Accepted<SentView>, EventStreamResult, ProblemHttpResult>> Send(
-        HttpContext context, IGrainFactory grains, ConversationFeeds feeds, string id)
+        HttpContext context, ConversationLookup conversations, ConversationFeeds feeds, string id)
     {
         var body = await context.Request.ReadBodyAsync<SendMessageBody>();
-        if (!grains.TryGetConversation(context, id, out var grain, out var key))
+        if (!conversations.TryFind(context, id, out var conversation, out var key))
         {
             return Problems.ConversationNotFound();
         }
 
-        var result = await grain.Send(key.Owner, body.ToRequest());
+        var result = await conversation.SendAsync(body.ToRequest());
         if (result is not SendResult.Accepted accepted)
         {
             return RefusalOf(result);
@@ -62,9 +62,9 @@ internal static class MessageApi
     }
 
     private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Cancel(
-        HttpContext context, IGrainFactory grains, string id)
+        HttpContext context, ConversationLookup conversations, string id)
     {
-        return grains.TryGetConversation(context, id, out var grain, out var key) && await grain.Cancel(key.Owner) is { } found
+        return conversations.TryFind(context, id, out var conversation, out _) && await conversation.CancelAsync() is { } found
             ? TypedResults.Ok(ConversationView.Of(found))
             : Problems.ConversationNotFound();
     }

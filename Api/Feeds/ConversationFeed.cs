@@ -50,6 +50,9 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     /// <summary>Whether the grain is being asked.</summary>
     public bool IsRefreshing => refreshing.CurrentCount == 0;
 
+    /// <summary>How often in a row the grain had news that the stream should have brought. Set to nothing by whoever sees to it.</summary>
+    public int Missed { get; set; }
+
     /// <summary>What a reader at <paramref name="cursor"/> has to do next.</summary>
     public FeedView View(long cursor)
     {
@@ -71,6 +74,7 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
         switch (item.Kind)
         {
             case DeliveryKind.Events when Append(item.Block!):
+                Missed = 0;
                 break;
             case DeliveryKind.Deleted:
                 MarkGone();
@@ -151,7 +155,7 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
             IsStale = false;
             return answer;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // The watchdog sees it and asks again, soon.
             IsStale = true;
@@ -168,6 +172,11 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
                 // The first page begins wherever the first reader is.
                 window.Clear(oldest.First);
                 Head = oldest.First - 1;
+            }
+
+            if (opened && events.Head > Head)
+            {
+                Missed++;
             }
 
             opened = true;

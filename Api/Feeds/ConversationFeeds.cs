@@ -47,7 +47,7 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
         {
             await membership.Feed.RefreshAsync(after, cancellationToken);
         }
-        catch (Exception e) when (Unavailability.IsTransient(e))
+        catch (Exception e) when (Unavailability.IsTransient(e) && !cancellationToken.IsCancellationRequested)
         {
             // The watchdog asks again, and then the reader hears of it.
         }

@@ -6,7 +6,8 @@ namespace OrleansChat.Feeds;
 /// <summary>
 /// Receives this node's delivery stream, and sees to it that it goes on receiving: a stream whose silo died, or whose subscription
 /// was forgotten, is silent for ever and says nothing (https://github.com/dotnet/orleans/issues/9828). So the node now and then
-/// sends itself a probe, and subscribes anew when none arrives.
+/// sends itself a probe, and subscribes anew when none arrives, or when conversations have news that the stream does not bring: the
+/// probe comes by one silo, and it can be another that has forgotten the node.
 /// </summary>
 internal sealed partial class DeliverySubscription(
     IClusterClient client,
@@ -18,8 +19,11 @@ internal sealed partial class DeliverySubscription(
     private static readonly DeliveryBatch Probe = new([]);
 
     // Readers wait a second at most for what a silent stream holds back, so there is no hurry; a probe costs one stream item.
-    private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(10);
+
+    // One miss is a conversation that moved to another silo, which forgot who watches; so many in a row are not.
+    private const int TooManyMissed = 3;
 
     // Until there is a first subscription, nobody can be served.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
@@ -57,15 +61,30 @@ internal sealed partial class DeliverySubscription(
             subscription = await SubscribeAsync(stream);
             LogSubscribed(logger, node);
         }
-        else if (clock.GetElapsedTime(Volatile.Read(ref lastReceived)) > ProbePatience)
+        else if (clock.GetElapsedTime(Volatile.Read(ref lastReceived)) > ProbePatience || IsForgotten())
         {
             var silent = subscription;
             subscription = await SubscribeAsync(stream);
-            LogSubscribedAgain(logger, node, ProbePatience.TotalSeconds);
+            LogSubscribedAgain(logger, node);
             await silent.UnsubscribeAsync();
         }
 
         await stream.OnNextAsync(Probe);
+    }
+
+    private bool IsForgotten()
+    {
+        var forgotten = false;
+        foreach (var feed in feeds.All)
+        {
+            if (feed.Missed >= TooManyMissed)
+            {
+                feed.Missed = 0;
+                forgotten = true;
+            }
+        }
+
+        return forgotten;
     }
 
     private Task<StreamSubscriptionHandle<DeliveryBatch>> SubscribeAsync(IAsyncStream<DeliveryBatch> stream)
@@ -88,8 +107,8 @@ internal sealed partial class DeliverySubscription(
     [LoggerMessage(LogLevel.Information, "Node {Node} receives its events.")]
     private static partial void LogSubscribed(ILogger logger, NodeId node);
 
-    [LoggerMessage(LogLevel.Warning, "Node {Node} received nothing for {Seconds} s, its own probes included, and has subscribed again.")]
-    private static partial void LogSubscribedAgain(ILogger logger, NodeId node, double seconds);
+    [LoggerMessage(LogLevel.Warning, "Node {Node} did not receive what it should have, and has subscribed again.")]
+    private static partial void LogSubscribedAgain(ILogger logger, NodeId node);
 
     [LoggerMessage(LogLevel.Warning, "Node {Node} does not receive its events for now.")]
     private static partial void LogNotReceiving(ILogger logger, Exception exception, NodeId node);

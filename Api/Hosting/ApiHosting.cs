@@ -43,6 +43,7 @@ public static class ApiHosting
         });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(NodeId.New());
+        builder.Services.AddSingleton<ConversationLookup>();
         builder.Services.AddSingleton<ConversationFeeds>();
         builder.Services.AddSingleton<Func<ConversationKey, IConversationGrain>>(services =>
             key => services.GetRequiredService<IGrainFactory>().GetGrain<IConversationGrain>(key.ToString()));

@@ -5,7 +5,6 @@ using OrleansChat.Dialects.ContentSse;
 using OrleansChat.Dialects.PlainText;
 using OrleansChat.Errors;
 using OrleansChat.Feeds;
-using OrleansChat.Owners;
 using OrleansChat.Requests;
 using OrleansChat.Streaming;
 
@@ -30,49 +29,48 @@ internal static class TutorialApi
     }
 
     private static Task<Results<EventStreamResult, ProblemHttpResult>> StreamText(
-        HttpContext context, IGrainFactory grains, ConversationFeeds feeds, TimeProvider clock, string? prompt = null, string? model = null)
+        HttpContext context, ConversationLookup conversations, ConversationFeeds feeds, string? prompt = null, string? model = null)
     {
         Rules.Required("prompt", prompt, Limits.Content);
-        return ReplyAsync(context, grains, feeds, clock, [], prompt!, model, new PlainTextRenderer());
+        return ReplyAsync(context, conversations, feeds, [], prompt!, model, new PlainTextRenderer());
     }
 
     private static async Task<Results<EventStreamResult, ProblemHttpResult>> StreamChat(
-        HttpContext context, IGrainFactory grains, ConversationFeeds feeds, TimeProvider clock)
+        HttpContext context, ConversationLookup conversations, ConversationFeeds feeds)
     {
         var body = await context.Request.ReadBodyAsync<ChatStreamBody>();
         var messages = body.Messages!;
         var history = messages.Take(messages.Count - 1).Select(message => new PastMessage(message.Role, message.Content!));
         IEventRenderer renderer = context.Request.WantsEvents() ? new ContentSseRenderer() : new PlainTextRenderer();
-        return await ReplyAsync(context, grains, feeds, clock, [.. history], messages[^1].Content!, body.Model, renderer);
+        return await ReplyAsync(context, conversations, feeds, [.. history], messages[^1].Content!, body.Model, renderer);
     }
 
     private static Task<Results<EventStreamResult, ProblemHttpResult>> StreamContent(
-        HttpContext context, IGrainFactory grains, ConversationFeeds feeds, TimeProvider clock, string? message = null, string? model = null)
+        HttpContext context, ConversationLookup conversations, ConversationFeeds feeds, string? message = null, string? model = null)
     {
         Rules.Required("message", message, Limits.Content);
-        return ReplyAsync(context, grains, feeds, clock, [], message!, model, new ContentSseRenderer());
+        return ReplyAsync(context, conversations, feeds, [], message!, model, new ContentSseRenderer());
     }
 
     private static async Task<Results<EventStreamResult, ProblemHttpResult>> ReplyAsync(
         HttpContext context,
-        IGrainFactory grains,
+        ConversationLookup conversations,
         ConversationFeeds feeds,
-        TimeProvider clock,
         ImmutableArray<PastMessage> history,
         string content,
         string? model,
         IEventRenderer renderer)
     {
         Rules.Optional("model", model, Limits.Model);
-        var key = new ConversationKey(context.Owner(), ConversationId.New(clock));
-        var grain = grains.GetGrain<IConversationGrain>(key.ToString());
+        var key = conversations.NewKey(context);
+        var conversation = conversations.Find(key);
         var request = new CreateConversation(null, model, null, ImmutableSortedDictionary<string, string>.Empty, history);
-        if (await grain.Create(key.Owner, request) is CreateResult.UnknownModel unknown)
+        if (await conversation.CreateAsync(request) is CreateResult.UnknownModel unknown)
         {
             return Problems.UnknownModel(unknown.Known);
         }
 
-        if (await grain.Send(key.Owner, new SendMessage(content, null)) is not SendResult.Accepted accepted)
+        if (await conversation.SendAsync(new SendMessage(content, null)) is not SendResult.Accepted accepted)
         {
             return Problems.ConversationNotFound();
         }

@@ -11,63 +11,66 @@ namespace OrleansChat.Conversations;
 /// </summary>
 /// <remarks>
 /// Any call can throw <see cref="StorageUnavailableException"/> when the journal cannot be written or read.
-/// Nothing was accepted then, and the call can be repeated.
+/// The call can be repeated then, as after a timeout: what was accepted is not accepted twice.
 /// </remarks>
 [Alias("OrleansChat.IConversationGrain")]
 public interface IConversationGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// How long a caller waits for a read. One that takes longer is not slow but lost, with a silo that was killed, and can be
-    /// repeated; for writes Orleans' own patience of 30 s is right, which covers a store that is away for a while.
+    /// How long a caller waits for an answer. One that takes longer is likelier lost than slow, with a silo that was killed: it is
+    /// given up, and every call can be repeated. A repeated call waits behind the first where that is still at work.
     /// </summary>
-    internal const string ReadTimeout = "00:00:05";
+    internal const string CallTimeout = "00:00:02.5";
 
-    /// <summary>Creates the conversation.</summary>
-    [Alias("Create")]
+    /// <summary>Creates the conversation. Who repeats the call for a key of his own making is told that it exists.</summary>
+    [Alias("Create"), ResponseTimeout(CallTimeout)]
     Task<CreateResult> Create(OwnerId caller, CreateConversation request);
 
     /// <summary>The conversation as committed; null when it does not exist for this caller.</summary>
-    [Alias("Get"), AlwaysInterleave, ResponseTimeout(ReadTimeout)]
+    [Alias("Get"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
     Task<Conversation?> Get(OwnerId caller);
 
     /// <summary>Changes attributes; also while a reply runs, which then keeps the model and prompt that it started with.</summary>
-    [Alias("Update")]
+    [Alias("Update"), ResponseTimeout(CallTimeout)]
     Task<UpdateResult> Update(OwnerId caller, UpdateConversation change);
 
     /// <summary>Ends a running reply without a trace and removes the journal; false when there was none for this caller.</summary>
-    [Alias("Delete")]
+    [Alias("Delete"), ResponseTimeout(CallTimeout)]
     Task<bool> Delete(OwnerId caller);
 
     /// <summary>A page of the history, oldest first.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="limit">How many messages at most, 1 or more.</param>
     /// <param name="after">The id of the message after which the page starts; null for the beginning.</param>
-    [Alias("GetMessages"), AlwaysInterleave, ResponseTimeout(ReadTimeout)]
+    [Alias("GetMessages"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
     Task<MessagesResult> GetMessages(OwnerId caller, int limit, string? after);
 
-    /// <summary>Stores a user's message and starts the reply to it. Returns when both are durable, before the first token.</summary>
-    [Alias("Send")]
+    /// <summary>
+    /// Stores a user's message and starts the reply to it. Returns when both are durable, before the first token. A request that
+    /// was accepted before gets the same answer again, and nothing else happens.
+    /// </summary>
+    [Alias("Send"), ResponseTimeout(CallTimeout)]
     Task<SendResult> Send(OwnerId caller, SendMessage message);
 
     /// <summary>
     /// Stops the running reply, if any, and returns the conversation once its end is durable; null when the conversation
     /// does not exist for this caller. Safe to repeat.
     /// </summary>
-    [Alias("Cancel"), AlwaysInterleave]
+    [Alias("Cancel"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
     Task<Conversation?> Cancel(OwnerId caller);
 
     /// <summary>
     /// Asks for delivery of coming events to a node's stream for the length of a lease
     /// (<see cref="DeliveryStream.WatchLease"/>; repeat to renew) and returns what lies after a cursor.
     /// </summary>
-    [Alias("Watch"), AlwaysInterleave, ResponseTimeout(ReadTimeout)]
+    [Alias("Watch"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
     Task<ReadResult> Watch(OwnerId caller, Watcher watcher, long after);
 
     /// <summary>Ends a lease early, unless another feed of the node has renewed it since. The feed's last reader has left.</summary>
-    [Alias("Unwatch"), AlwaysInterleave, ResponseTimeout(ReadTimeout)]
+    [Alias("Unwatch"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
     Task Unwatch(OwnerId caller, Watcher watcher);
 
     /// <summary>Returns what lies after a cursor, without watching.</summary>
-    [Alias("Read"), AlwaysInterleave, ResponseTimeout(ReadTimeout)]
+    [Alias("Read"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
     Task<ReadResult> Read(OwnerId caller, long after);
 }

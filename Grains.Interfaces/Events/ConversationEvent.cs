@@ -49,12 +49,14 @@ public sealed record ConversationUpdated(
 /// <param name="Role">Who says it.</param>
 /// <param name="Content">What is said.</param>
 /// <param name="At">When (UTC).</param>
+/// <param name="Request">The request that it came with; null where that cannot be repeated.</param>
 public sealed record MessageCreated(
     string Message,
     string? Parent,
     MessageRole Role,
     string Content,
-    DateTimeOffset At) : ConversationEvent;
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Request = null) : ConversationEvent;
 
 /// <summary>A model starts to reply.</summary>
 /// <param name="Message">The reply's id.</param>

@@ -20,6 +20,18 @@ internal sealed partial class ConversationGrain
             return new SendResult.NotFound();
         }
 
+        string? question = null;
+        if (message.Request is not null && state.TryFindRequest(message.Request, out var known, out var answer))
+        {
+            if (answer is not null)
+            {
+                return new SendResult.Accepted(known.Id, answer, known.Sequence);
+            }
+
+            // A crash tore the append: the message was stored, and its reply was not.
+            question = known.Id;
+        }
+
         if (state.Reply is { } running)
         {
             return new SendResult.Busy(running.Message);
@@ -32,7 +44,7 @@ internal sealed partial class ConversationGrain
 
         var now = clock.GetUtcNow();
         var sequence = journal.NextSequence;
-        var question = AddMessage(state.HeadMessage, MessageRole.User, message.Content, now);
+        question ??= AddMessage(state.HeadMessage, MessageRole.User, message.Content, now, message.Request);
         var reply = $"msg_{journal.NextSequence}";
         journal.Add(new ReplyStarted(reply, question, model.Info.Id, now) { Sequence = journal.NextSequence });
         StartReply(reply, model);

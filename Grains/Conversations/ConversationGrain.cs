@@ -208,10 +208,10 @@ internal sealed partial class ConversationGrain(
 
     private ImmutableArray<string> KnownModels() => [.. catalog.Models.Select(model => model.Info.Id)];
 
-    private string AddMessage(string? parent, MessageRole role, string content, DateTimeOffset at)
+    private string AddMessage(string? parent, MessageRole role, string content, DateTimeOffset at, string? request = null)
     {
         var id = $"msg_{journal.NextSequence}";
-        journal.Add(new MessageCreated(id, parent, role, content, at) { Sequence = journal.NextSequence });
+        journal.Add(new MessageCreated(id, parent, role, content, at, request) { Sequence = journal.NextSequence });
         return id;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using OrleansChat.Events;
 
@@ -9,6 +10,8 @@ internal sealed class ConversationState(ConversationId id)
     private readonly List<Message> messages = [];
     private readonly Dictionary<string, int> positions = new(StringComparer.Ordinal);
     private readonly StringBuilder partial = new();
+    private readonly Dictionary<string, string> messagesByRequest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> repliesByMessage = new(StringComparer.Ordinal);
 
     /// <summary>The conversation; null before its first event.</summary>
     public Conversation? Conversation { get; private set; }
@@ -53,6 +56,11 @@ internal sealed class ConversationState(ConversationId id)
                     Sequence = e.Sequence,
                     CreatedAt = e.At,
                 });
+                if (e.Request is not null)
+                {
+                    messagesByRequest.TryAdd(e.Request, e.Message);
+                }
+
                 break;
             case ReplyStarted e:
                 if (Reply is not null)
@@ -60,6 +68,7 @@ internal sealed class ConversationState(ConversationId id)
                     throw new InvalidOperationException($"Event {e.Sequence} of {id} starts a reply while {Reply.Message} runs.");
                 }
 
+                repliesByMessage[e.Parent] = e.Message;
                 Reply = new OpenReply(e.Message, e.Model, e.At, Attempts: 0);
                 Add(new Message
                 {
@@ -104,6 +113,14 @@ internal sealed class ConversationState(ConversationId id)
 
         AppendText(Encoding.UTF8.GetString(line.Message), line.Text);
         Conversation = Conversation! with { Sequence = line.Last };
+    }
+
+    /// <summary>The message that came with a request, and its reply; false when the request is new.</summary>
+    public bool TryFindRequest(string request, [NotNullWhen(true)] out Message? message, out string? reply)
+    {
+        message = messagesByRequest.TryGetValue(request, out var id) ? messages[positions[id]] : null;
+        reply = id is null ? null : repliesByMessage.GetValueOrDefault(id);
+        return message is not null;
     }
 
     /// <summary>The position of a message; -1 when there is none with this id.</summary>

@@ -8,6 +8,7 @@ namespace OrleansChat.Api.Tests.Feeds;
 internal sealed class FakeConversation : IConversationGrain
 {
     private readonly List<EventBlock> journal = [];
+    private Conversation? created;
 
     /// <summary>How often a feed asked.</summary>
     public int Watches { get; private set; }
@@ -23,6 +24,15 @@ internal sealed class FakeConversation : IConversationGrain
 
     /// <summary>Held answers wait for this.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>What the next writes end with.</summary>
+    public Queue<Exception> Failures { get; } = new();
+
+    /// <summary>Whether a creation that fails has happened.</summary>
+    public bool CreatesAllTheSame { get; set; }
+
+    /// <summary>The messages that were sent, whatever came of them.</summary>
+    public List<SendMessage> Sent { get; } = [];
 
     /// <summary>Commits a block.</summary>
     public EventBlock Commit(EventBlock block)
@@ -50,17 +60,41 @@ internal sealed class FakeConversation : IConversationGrain
 
     public Task Unwatch(OwnerId caller, Watcher watcher) => Task.CompletedTask;
 
-    public Task<CreateResult> Create(OwnerId caller, CreateConversation request) => throw new NotSupportedException();
+    public Task<CreateResult> Create(OwnerId caller, CreateConversation request)
+    {
+        if (created is not null)
+        {
+            return Task.FromResult<CreateResult>(new CreateResult.Exists());
+        }
 
-    public Task<Conversation?> Get(OwnerId caller) => throw new NotSupportedException();
+        if (Failures.TryPeek(out _) && !CreatesAllTheSame)
+        {
+            throw Failures.Dequeue();
+        }
+
+        var at = DateTimeOffset.UnixEpoch;
+        created = new Conversation
+        {
+            Id = ConversationId.New(TimeProvider.System), Title = request.Title, Model = "demo", CreatedAt = at, UpdatedAt = at, Sequence = 1,
+        };
+        return Failures.TryDequeue(out var failure) ? throw failure : Task.FromResult<CreateResult>(new CreateResult.Created(created));
+    }
+
+    public Task<Conversation?> Get(OwnerId caller) => Task.FromResult(created);
 
     public Task<UpdateResult> Update(OwnerId caller, UpdateConversation change) => throw new NotSupportedException();
 
-    public Task<bool> Delete(OwnerId caller) => throw new NotSupportedException();
+    public Task<bool> Delete(OwnerId caller) => Failures.TryDequeue(out var failure) ? throw failure : Task.FromResult(Exists);
 
     public Task<MessagesResult> GetMessages(OwnerId caller, int limit, string? after) => throw new NotSupportedException();
 
-    public Task<SendResult> Send(OwnerId caller, SendMessage message) => throw new NotSupportedException();
+    public Task<SendResult> Send(OwnerId caller, SendMessage message)
+    {
+        Sent.Add(message);
+        return Failures.TryDequeue(out var failure)
+            ? throw failure
+            : Task.FromResult<SendResult>(new SendResult.Accepted("msg_2", "msg_3", 2));
+    }
 
     public Task<Conversation?> Cancel(OwnerId caller) => throw new NotSupportedException();
 }

@@ -106,6 +106,23 @@ public sealed class FeedWatchdogTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_stream_does_not_bring_is_counted_until_it_brings_something()
+    {
+        using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
+        for (var i = 1; i <= 3; i++)
+        {
+            grain.Commit(Blocks.Deltas(3 + i, "msg_3", "lost"));
+            Pass(TimeSpan.FromSeconds(2));
+            Assert.Equal(i, reader.Feed.Missed);
+        }
+
+        feeds.Accept(new DeliveryItem(key, DeliveryKind.Events, grain.Commit(Blocks.Deltas(7, "msg_3", "here"))));
+        Assert.Equal(0, reader.Feed.Missed);
+        Pass(TimeSpan.FromSeconds(2));
+        Assert.Equal(0, reader.Feed.Missed);
+    }
+
+    [Fact]
     public async Task A_feed_lives_as_long_as_it_has_a_reader()
     {
         var first = await feeds.JoinAsync(key, 3, CancellationToken.None);

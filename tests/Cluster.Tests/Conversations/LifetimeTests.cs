@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Net;
+using Orleans.Core.Internal;
 using OrleansChat.Conversations;
 using OrleansChat.Delivery;
 using OrleansChat.Events;
 using OrleansChat.Journal;
+using OrleansChat.Models;
 
 namespace OrleansChat.Cluster.Tests.Conversations;
 
@@ -55,6 +57,23 @@ public class LifetimeTests
 
         Assert.Equal(("theirs", 2), (now!.Title, now.Sequence));
         Assert.Equal(new SendResult.Accepted("msg_3", "msg_4", 3), sent);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_repeated_gets_the_same_answer_also_from_the_next_activation()
+    {
+        await using var cluster = await ChatCluster.StartAsync(takeOver: TakeOver.Continue);
+        var grain = await CreateAsync(cluster);
+        var request = new SendMessage("go", null, "r-1");
+
+        var first = await grain.Send(OwnerId.Local, request);
+        Assert.Equal(new SendResult.Accepted("msg_2", "msg_3", 2), first);
+        Assert.Equal(first, await grain.Send(OwnerId.Local, request));
+        Assert.IsType<SendResult.Busy>(await grain.Send(OwnerId.Local, request with { Request = "r-2" }));
+
+        await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+        Assert.Equal(first, await grain.Send(OwnerId.Local, request));
+        Assert.Equal(2, (await MessagesAsync(grain)).Length);
     }
 
     [Fact]

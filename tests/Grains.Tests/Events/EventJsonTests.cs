@@ -24,6 +24,10 @@ public class EventJsonTests
             """{"type":"message.created","sequence":3,"message":"msg_3","parent":"msg_2","role":"user","content":"hi","at":"2026-11-21T08:15:30.250Z"}"""
         },
         {
+            new MessageCreated("msg_3", null, MessageRole.User, "hi", Blocks.At, "r1") { Sequence = 3 },
+            """{"type":"message.created","sequence":3,"message":"msg_3","parent":null,"role":"user","content":"hi","at":"2026-11-21T08:15:30.250Z","request":"r1"}"""
+        },
+        {
             new ReplyStarted("msg_4", "msg_3", "demo", Blocks.At) { Sequence = 4 },
             """{"type":"reply.started","sequence":4,"message":"msg_4","parent":"msg_3","model":"demo","at":"2026-11-21T08:15:30.250Z"}"""
         },

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using OrleansChat.Api.Tests.Feeds;
+using OrleansChat.Conversations;
+using OrleansChat.Testing.Time;
+
+namespace OrleansChat.Api.Tests.Conversations;
+
+public class PatientConversationTests
+{
+    private readonly ManualTimeProvider clock = new();
+    private readonly FakeConversation grain = new();
+    private readonly PatientConversation conversation;
+
+    public PatientConversationTests() => conversation = new PatientConversation(grain, OwnerId.Local, clock);
+
+    public static TheoryData<Exception> Passing =>
+    [
+        new TimeoutException(), new SiloUnavailableException(), new OperationCanceledException(), new StorageUnavailableException("moved"),
+    ];
+
+    [Theory, MemberData(nameof(Passing))]
+    public async Task A_message_that_got_no_answer_is_sent_again_as_the_same_request(Exception failure)
+    {
+        grain.Failures.Enqueue(failure);
+        grain.Failures.Enqueue(failure);
+
+        var sending = conversation.SendAsync(new SendMessage("hi", null));
+        await PassUntilAsync(sending);
+
+        Assert.Equal(3, grain.Sent.Count);
+        Assert.Single(grain.Sent.Select(message => message.Request).Distinct());
+        Assert.NotNull(grain.Sent[0].Request);
+    }
+
+    [Fact]
+    public async Task Two_messages_are_two_requests()
+    {
+        await conversation.SendAsync(new SendMessage("hi", null));
+        await conversation.SendAsync(new SendMessage("hi", null));
+
+        Assert.Equal(2, grain.Sent.Select(message => message.Request).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task After_25_seconds_the_last_failure_is_the_answer()
+    {
+        for (var i = 0; i < 1_000; i++)
+        {
+            grain.Failures.Enqueue(new TimeoutException());
+        }
+
+        var start = clock.GetTimestamp();
+        await Assert.ThrowsAsync<TimeoutException>(() => PassUntilAsync(conversation.SendAsync(new SendMessage("hi", null))));
+
+        Assert.InRange(clock.GetElapsedTime(start).TotalSeconds, 25, 26);
+    }
+
+    [Fact]
+    public async Task What_does_not_pass_is_told_at_once()
+    {
+        grain.Failures.Enqueue(new InvalidDataException());
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => conversation.SendAsync(new SendMessage("hi", null)));
+        Assert.Single(grain.Sent);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_was_created_although_nobody_said_so_is_not_created_twice()
+    {
+        grain.Failures.Enqueue(new TimeoutException());
+        grain.CreatesAllTheSame = true;
+        var request = new CreateConversation("T", null, null, ImmutableSortedDictionary<string, string>.Empty, []);
+
+        var creating = conversation.CreateAsync(request);
+        await PassUntilAsync(creating);
+
+        Assert.Equal("T", Assert.IsType<CreateResult.Created>(await creating).Conversation.Title);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_was_deleted_although_nobody_said_so_is_deleted()
+    {
+        grain.Failures.Enqueue(new TimeoutException());
+        grain.Exists = false;
+
+        var deleting = conversation.DeleteAsync();
+        await PassUntilAsync(deleting);
+
+        Assert.True(await deleting);
+        Assert.False(await conversation.DeleteAsync());
+    }
+
+    private async Task PassUntilAsync(Task done)
+    {
+        while (!done.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        await done;
+    }
+}
