@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -165,7 +166,8 @@ internal sealed class ChatClient(int number, ApiNodes nodes, ClientPlan plan, Cl
             answer.GetProperty("message").GetString()!,
             answer.GetProperty("reply").GetString()!,
             answer.GetProperty("sequence").GetInt64(),
-            content));
+            content,
+            Stopwatch.GetTimestamp()));
         return true;
     }
 

@@ -1,7 +1,12 @@
 namespace OrleansChat.Chaos.Invariants;
 
 /// <summary>A message that the server has answered with 202, and what it answered.</summary>
-internal sealed record Accepted(string Message, string Reply, long Sequence, string Content)
+/// <param name="Message">The message's id.</param>
+/// <param name="Reply">The reply's id.</param>
+/// <param name="Sequence">The sequence under which the message was stored.</param>
+/// <param name="Content">What it says.</param>
+/// <param name="At">When the answer came, in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</param>
+internal sealed record Accepted(string Message, string Reply, long Sequence, string Content, long At)
 {
     /// <summary>Whether the journal has all of it.</summary>
     public IEnumerable<Violation> CheckAgainst(History history, string name)

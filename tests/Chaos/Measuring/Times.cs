@@ -11,7 +11,7 @@ internal sealed record Times(int Count, double P50, double P99, double Max)
     public static Times? Of(IEnumerable<TimeSpan> times)
     {
         var sorted = times.Select(time => time.TotalMilliseconds).Order().ToArray();
-        return sorted.Length == 0 ? null : new Times(sorted.Length, At(0.5), At(0.99), sorted[^1]);
+        return sorted.Length == 0 ? null : new Times(sorted.Length, At(0.5), At(0.99), At(1));
 
         double At(double quantile) => Math.Round(sorted[(int)Math.Ceiling(sorted.Length * quantile) - 1], 1);
     }

@@ -1,4 +1,5 @@
 using OrleansChat.Chaos.Clients;
+using OrleansChat.Chaos.Measuring;
 using OrleansChat.Chaos.Report;
 using OrleansChat.Testing.Product;
 
@@ -61,12 +62,16 @@ internal sealed class KillSilo() : Scenario("kill-silo", (50, 10, 1))
         await Task.WhenAll(victims.Concat(others).Select(client => client.TurnAsync(stage.Stopped)));
         await starting;
         await Task.WhenAll(crowd.Clients.Select(client => client.LeaveAsync()));
+        var sendsNext = point is KillPoint.BeforeAccept or KillPoint.AfterEnd;
         return PhaseResult.Of(
             name,
             await stage.InspectAsync(crowd),
             crowd.Statistics,
-            point is KillPoint.BeforeAccept or KillPoint.AfterEnd ? Recovery.UntilNextMessage(victims, moment) : Recovery.UntilTakenOver(victims, moment),
+            sendsNext ? Recovery.UntilNextMessage(victims, moment) : Recovery.UntilTakenOver(victims, moment),
             $"{hit} of {victims.Count} clients were at this point when {silo.Name} was killed",
+            sendsNext
+                ? $"the next event is the message that was under way, or sent next, as its reader gets it; it was accepted after {Times.Of(Recovery.UntilAccepted(victims, moment))}"
+                : "the next event is the one that tells that the reply goes on",
             $"the longest silence within a reply of another silo was {others.Max(client => client.Record.LongestGap()).TotalMilliseconds:0} ms");
     }
 

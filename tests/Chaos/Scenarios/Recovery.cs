@@ -24,6 +24,12 @@ internal static class Recovery
     public static IEnumerable<TimeSpan> UntilNextMessage(IEnumerable<ChatClient> clients, long moment) =>
         Waits(clients, moment, static type => type == JournalEvent.MessageCreated);
 
+    /// <summary>Until a client's next message was accepted.</summary>
+    public static IEnumerable<TimeSpan> UntilAccepted(IEnumerable<ChatClient> clients, long moment) => clients
+        .Select(client => client.Record.Accepted.FirstOrDefault(accepted => accepted.At > moment))
+        .OfType<Accepted>()
+        .Select(accepted => Stopwatch.GetElapsedTime(moment, accepted.At));
+
     /// <summary>Until anything came again of a running reply.</summary>
     public static IEnumerable<TimeSpan> UntilNextEvent(IEnumerable<ChatClient> clients, long moment) => clients
         .Where(client => client.Record.WasOpenAt(moment))
