@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using OrleansChat.Health;
 using OrleansChat.Hosting;
 
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
@@ -8,5 +9,6 @@ var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
 });
 builder.AddDefaultLogging();
 builder.AddSilo(gateway: true);
+builder.AddHealthPort();
 
 await builder.Build().RunAsync();

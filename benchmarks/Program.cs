@@ -1,4 +1,5 @@
 using OrleansChat.Benchmarks;
+using OrleansChat.Benchmarks.FailureDetection;
 using OrleansChat.Benchmarks.Load;
 using OrleansChat.Benchmarks.ModelServer;
 using OrleansChat.Benchmarks.Relay;
@@ -12,6 +13,7 @@ try
         "run" => await RunCommand.ExecuteAsync(arguments),
         "model-server" => await ModelServerCommand.ExecuteAsync(arguments),
         "relay" => await RelayCommand.ExecuteAsync(arguments),
+        "failure-detection" => await FailureDetectionCommand.ExecuteAsync(arguments),
         "load" => await LoadCommand.ExecuteAsync(arguments),
         _ => Usage(),
     };
@@ -27,10 +29,11 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: OrleansChat.Benchmarks ROLE [--option value]...
 
-          run            measure: starts all else, prints and writes the report
-          model-server   an OpenAI-compatible model that streams at a given pace
-          relay          the baseline: a bare Kestrel relay
-          load           the clients
+          run                 measure: starts all else, prints and writes the report
+          model-server        an OpenAI-compatible model that streams at a given pace
+          relay               the baseline: a bare Kestrel relay
+          load                the clients
+          failure-detection   how soon a cluster notices that a silo has died
 
         benchmarks/README.md has the options.
         """);

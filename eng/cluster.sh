@@ -83,16 +83,17 @@ is_ready() {
   esac
 } 2>/dev/null
 
-# Starts again what has died, and gives up on what dies as soon as it has started.
+# Starts again what has died, and gives up on what dies as soon as it has started. The shell itself would tell of it too, on the
+# standard error.
 watch_over() {
   local part code
   for part in "${!pids[@]}"; do
     kill -0 "${pids[part]}" 2>/dev/null && continue
     code=0
-    wait "${pids[part]}" 2>/dev/null || code=$?
+    wait "${pids[part]}" || code=$?
     if ((SECONDS - started_at[part] < 5)); then
-      tail -n 20 "$logs/${parts[part]}.log" >&2
-      echo "${parts[part]} ended with $code right after its start; its log is $logs/${parts[part]}.log." >&2
+      tail -n 20 "$logs/${parts[part]}.log"
+      echo "${parts[part]} ended with $code right after its start; its log is $logs/${parts[part]}.log."
       stop_all 1
     fi
     echo "$(date +%T) ${parts[part]} ended with $code, and is started again."
@@ -166,10 +167,10 @@ for part in "${!parts[@]}"; do
     sleep 0.2
     watch_over
   done
-done
+done 2>/dev/null
 
 describe
 while true; do
   sleep 1
   watch_over
-done
+done 2>/dev/null

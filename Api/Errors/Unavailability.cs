@@ -10,5 +10,5 @@ internal static class Unavailability
     /// silos cancel what they were asked while their part of the directory moves; our own callers' is told apart before this.
     /// </summary>
     public static bool IsTransient(Exception exception) =>
-        exception is StorageUnavailableException or OrleansException or TimeoutException or OperationCanceledException;
+        exception is StorageUnavailableException or ConversationMovingException or OrleansException or TimeoutException or OperationCanceledException;
 }

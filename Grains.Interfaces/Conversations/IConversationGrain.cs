@@ -10,7 +10,8 @@ namespace OrleansChat.Conversations;
 /// and answer from committed events only.
 /// </summary>
 /// <remarks>
-/// Any call can throw <see cref="StorageUnavailableException"/> when the journal cannot be written or read.
+/// Any call can throw <see cref="StorageUnavailableException"/> when the journal cannot be written or read, and
+/// <see cref="ConversationMovingException"/> when the silo is about to stop.
 /// The call can be repeated then, as after a timeout: what was accepted is not accepted twice.
 /// </remarks>
 [Alias("OrleansChat.IConversationGrain")]

@@ -37,6 +37,13 @@ internal sealed partial class ConversationGrain
             return new SendResult.Busy(running.Message);
         }
 
+        if (replies.AreLeaving)
+        {
+            // A reply that starts here would have to be handed over in the middle.
+            DeactivateOnIdle();
+            throw new ConversationMovingException();
+        }
+
         if (FindModel(message.Model ?? conversation.Model) is not { } model)
         {
             return new SendResult.UnknownModel(KnownModels());
@@ -67,7 +74,7 @@ internal sealed partial class ConversationGrain
         else if (state.Reply is not null)
         {
             // This activation has lost the reply and is about to leave. The next one has it, and can cancel it.
-            throw new StorageUnavailableException("The conversation is moving to another activation.");
+            throw new ConversationMovingException();
         }
 
         return Visible(caller);
@@ -111,7 +118,7 @@ internal sealed partial class ConversationGrain
             },
             reply,
             new GrainTimerCreationOptions(check, check) { Interleave = true });
-        replies.Enter();
+        replies.Started();
         reply.Start(model, () => Prompt.From(state));
         try
         {
@@ -126,7 +133,7 @@ internal sealed partial class ConversationGrain
         }
         finally
         {
-            replies.Leave();
+            replies.Ended();
             if (pump == reply)
             {
                 pump = null;

@@ -9,6 +9,12 @@ public sealed class RunningReplies
     /// <summary>How many run.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether the silo is about to stop, and no further reply should start here.</summary>
+    public bool AreLeaving { get; private set; }
+
+    /// <summary>Has no further reply start here.</summary>
+    public void Leave() => AreLeaving = true;
+
     /// <summary>Done at the first moment from now on at which none runs.</summary>
     public Task WhenNoneAsync()
     {
@@ -20,7 +26,7 @@ public sealed class RunningReplies
         }
     }
 
-    internal void Enter()
+    internal void Started()
     {
         lock (gate)
         {
@@ -28,7 +34,7 @@ public sealed class RunningReplies
         }
     }
 
-    internal void Leave()
+    internal void Ended()
     {
         lock (gate)
         {

@@ -13,6 +13,8 @@ public static class DefaultLogging
         ["Logging:LogLevel:Orleans"] = "Warning",
         // At its first look it takes the machine's start for its own, and warns of hours without progress.
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
+        // It tells every statement.
+        ["Logging:LogLevel:Npgsql"] = "Warning",
         ["Logging:LogLevel:OrleansChat"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:Console:FormatterName"] = "simple",

@@ -2,9 +2,7 @@ using Orleans.Configuration;
 
 namespace OrleansChat.Hosting;
 
-/// <summary>
-/// How soon a dead silo is noticed. Measured in <c>benchmarks/failure-detection.md</c>.
-/// </summary>
+/// <summary>How soon a dead silo is noticed; measured in <c>benchmarks/results/*-failure-detection.md</c>.</summary>
 /// <remarks>
 /// Every silo probes the others. Orleans adapts a probe's patience, which is also the pause between probes, to how long answers
 /// take: never less than <see cref="ClusterMembershipOptions.MinProbeTimeout"/>, never more than
@@ -21,18 +19,22 @@ internal static class FailureDetection
     // scheduler, three times over.
     private static readonly TimeSpan MinProbeTimeout = TimeSpan.FromMilliseconds(500);
 
-    // Three of these are how long a silo may be silent altogether, with its connections up, before it counts as dead. By default it
-    // would be 12 s, which readers would wait after a power cut.
-    private static readonly TimeSpan MaxProbeTimeout = TimeSpan.FromSeconds(1);
+    // Three of these are how long a silo may be silent altogether, with its connections up, before it counts as dead: 6 s, which
+    // would be 12 if left alone. So long readers wait after a power cut, and so long a silo may be kept from its work without being
+    // replaced: one that started on a machine with fifty processes waiting for two cores was silent for more than three.
+    private static readonly TimeSpan MaxProbeTimeout = TimeSpan.FromSeconds(2);
 
     // News of a death travels by gossip; this is for the silo that gossip does not reach because it is cut off from the others but
     // not from the database: so long it may go on with conversations that others have taken over, fenced off by the store.
     private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(5);
 
-    // After three of these without a sign of life a silo that starts may take the rest for dead without asking them. Before that it
-    // waits for them, so this is how long a cluster that was killed as a whole takes to be back: 15 s, by default 90. It is also by
-    // how much clocks may differ.
+    // After a cluster was killed as a whole, the first silo to start meets nobody but silos that do not answer. Those without a sign
+    // of life for three of these it gives up by itself: after 15 s, by default after 90. It is also by how much clocks may differ.
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
+
+    // A silo that starts before that does not look again, so its process ends after this time, and has to be started again. On that
+    // same machine joining took half of it; the default is five minutes.
+    private static readonly TimeSpan MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
 
     // The row of a dead silo is of use to whoever asks the next day what happened, and of none to the cluster. (Of many that die at
     // once, Orleans keeps the last 25.)
@@ -51,6 +53,7 @@ internal static class FailureDetection
         options.TableRefreshTimeout = TableRefresh;
         options.IAmAliveTablePublishTimeout = SignOfLife;
         options.NumMissedTableIAmAliveLimit = 3;
+        options.MaxJoinAttemptTime = MaxJoinAttemptTime;
         options.DefunctSiloExpiration = DefunctSiloExpiration;
     }
 }

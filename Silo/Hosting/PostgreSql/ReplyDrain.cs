@@ -16,6 +16,7 @@ internal sealed partial class ReplyDrain(ChatClusterOptions options, RunningRepl
 
     private async Task DrainAsync(CancellationToken cancellationToken)
     {
+        replies.Leave();
         if (replies.Count == 0 || cancellationToken.IsCancellationRequested)
         {
             return;

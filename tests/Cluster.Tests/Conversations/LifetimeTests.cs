@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Core.Internal;
+using Orleans.TestingHost;
 using OrleansChat.Conversations;
 using OrleansChat.Delivery;
 using OrleansChat.Events;
 using OrleansChat.Journal;
 using OrleansChat.Models;
+using OrleansChat.Replies;
 
 namespace OrleansChat.Cluster.Tests.Conversations;
 
@@ -74,6 +77,26 @@ public class LifetimeTests
         await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
         Assert.Equal(first, await grain.Send(OwnerId.Local, request));
         Assert.Equal(2, (await MessagesAsync(grain)).Length);
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_about_to_stop_finishes_its_replies_and_starts_no_others()
+    {
+        await using var cluster = await ChatCluster.StartAsync();
+        var silo = cluster.Silos.Silos[1];
+        var running = cluster.Grain(await cluster.CreateOnAsync(silo));
+        var idle = cluster.Grain(await cluster.CreateOnAsync(silo));
+        await running.Send(OwnerId.Local, new SendMessage("go", null));
+        var reply = await cluster.Model.NextReplyAsync();
+
+        ((InProcessSiloHandle)silo).SiloHost.Services.GetRequiredService<RunningReplies>().Leave();
+        await Assert.ThrowsAsync<ConversationMovingException>(() => idle.Send(OwnerId.Local, new SendMessage("go", null)));
+        reply.Emit("to the end");
+        reply.Complete();
+
+        await UntilAsync(async () => (await running.Get(OwnerId.Local))!.Status == ConversationStatus.Idle);
+        Assert.Equal("to the end", (await MessagesAsync(running))[^1].Content);
+        Assert.Equal(1, (await idle.Get(OwnerId.Local))!.Sequence);
     }
 
     [Fact]

@@ -51,7 +51,17 @@ public sealed class ProgramProcess : IAsyncDisposable
     public static ProgramProcess Start(
         string program, IEnumerable<(string Name, string Value)> settings, Action<string>? heard = null, params IReadOnlyList<string> through)
     {
-        string[] command = [.. through, "dotnet", Path.Combine(AppContext.BaseDirectory, program)];
+        return StartCommand([.. through, "dotnet", Path.Combine(AppContext.BaseDirectory, program)], settings, heard);
+    }
+
+    /// <summary>Starts a command.</summary>
+    /// <inheritdoc cref="Start" path="/param"/>
+    /// <param name="command">The command and its arguments.</param>
+    public static ProgramProcess StartCommand(
+        IReadOnlyList<string> command, IEnumerable<(string Name, string Value)> settings, Action<string>? heard = null)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(settings);
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
