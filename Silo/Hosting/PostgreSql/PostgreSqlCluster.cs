@@ -38,6 +38,7 @@ internal static class PostgreSqlCluster
             // Every run of an API node has a stream of its own, which nobody asks for again.
             storage.DeleteStateOnClear = true;
         });
+        silo.DeleteForgottenSubscriptions(database, options.ServiceId);
 
         // Orleans marks it as experimental. The default directory takes down conversations on the silos that survive, with the
         // replies in them, when the silo that held their entries leaves; this one moves the entries.
