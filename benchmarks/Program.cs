@@ -4,6 +4,7 @@ using OrleansChat.Benchmarks.Load;
 using OrleansChat.Benchmarks.ModelServer;
 using OrleansChat.Benchmarks.Relay;
 using OrleansChat.Benchmarks.Run;
+using OrleansChat.Benchmarks.Store;
 
 var arguments = new Arguments(args.Skip(1));
 try
@@ -15,6 +16,7 @@ try
         "relay" => await RelayCommand.ExecuteAsync(arguments),
         "failure-detection" => await FailureDetectionCommand.ExecuteAsync(arguments),
         "load" => await LoadCommand.ExecuteAsync(arguments),
+        "store" => await StoreCommand.ExecuteAsync(arguments),
         _ => Usage(),
     };
 }
@@ -34,6 +36,7 @@ static int Usage()
           relay               the baseline: a bare Kestrel relay
           load                the clients
           failure-detection   how soon a cluster notices that a silo has died
+          store               measures the stores: appends and activations, early and late in a conversation
 
         benchmarks/README.md has the options.
         """);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Delivery;
 using OrleansChat.Events;
@@ -9,6 +10,9 @@ internal sealed partial class ConversationGrain
 {
     // A memory stream's cache holds items in blocks of 1 MiB, and a batch carries up to one full item more than its limit.
     private const int MaxDeliveredBytes = 512 * 1024;
+
+    // Here the events stay on this silo, and every page is a round trip to the store.
+    private const int LoadedPageBytes = 1024 * 1024;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -59,15 +63,30 @@ internal sealed partial class ConversationGrain
     private async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var loose = false;
-        while (await store.ReadAsync(key, state.Sequence, PageBytes, cancellationToken) is { Blocks.Length: > 0 } page)
+        while (await store.ReadAsync(key, state.Sequence, LoadedPageBytes, cancellationToken) is { Blocks.Length: > 0 } page)
         {
-            foreach (var block in page.Blocks)
+            try
             {
-                foreach (var line in block)
-                {
-                    state.Apply(line);
-                    loose |= line.Type == EventType.ReplyDelta;
-                }
+                loose |= Apply(page.Blocks);
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            {
+                throw new InvalidDataException($"The journal of {key} cannot be understood after event {state.Sequence}: {e.Message}", e);
+            }
+        }
+
+        return loose;
+    }
+
+    private bool Apply(ImmutableArray<EventBlock> blocks)
+    {
+        var loose = false;
+        foreach (var block in blocks)
+        {
+            foreach (var line in block)
+            {
+                state.Apply(line);
+                loose |= line.Type == EventType.ReplyDelta;
             }
         }
 

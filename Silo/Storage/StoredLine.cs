@@ -16,29 +16,35 @@ internal static class StoredLine
     /// <exception cref="JsonException">The line is malformed.</exception>
     public static ConversationEvent? Parse(EventLine line)
     {
-        // Utf8JsonReader looks into strings only when it is asked for them.
-        if (!Utf8.IsValid(line.Json))
+        if (!CheckType(line))
         {
-            throw new InvalidDataException("it is not UTF-8");
+            return line.Parse();
         }
 
-        switch (line.Type)
-        {
-            case EventType.Unknown:
-                // Damage, or a newer version's event: whoever does not understand a history must not go on writing it.
-                throw new InvalidDataException($"its type '{Encoding.UTF8.GetString(line.TypeName)}' is not one that this version knows");
-            case EventType.ReplyDelta or EventType.DeltaRun:
-                CheckDeltas(line);
-                return null;
-            default:
-                return line.Parse();
-        }
+        CheckDeltas(line);
+        return null;
     }
 
-    /// <summary>Checks a line of which nothing is needed but that it is whole.</summary>
+    /// <summary>
+    /// Checks a line that somebody else is going to parse: it is JSON of a type that this version knows, and deltas are as they are
+    /// written.
+    /// </summary>
     /// <exception cref="InvalidDataException">The line is malformed.</exception>
     /// <exception cref="JsonException">The line is malformed.</exception>
-    public static void Check(EventLine line) => _ = Parse(line);
+    public static void Check(EventLine line)
+    {
+        if (CheckType(line))
+        {
+            CheckDeltas(line);
+            return;
+        }
+
+        var reader = new Utf8JsonReader(line.Json);
+        while (reader.Read())
+        {
+            // It throws at what is not JSON.
+        }
+    }
 
     /// <summary>The sequence in a line of JSON; 0 when there is none.</summary>
     /// <exception cref="JsonException">The line is malformed.</exception>
@@ -54,6 +60,25 @@ internal static class StoredLine
         }
 
         return 0;
+    }
+
+    // True for deltas.
+    private static bool CheckType(EventLine line)
+    {
+        // Utf8JsonReader looks into strings only when it is asked for them.
+        if (!Utf8.IsValid(line.Json))
+        {
+            throw new InvalidDataException("it is not UTF-8");
+        }
+
+        // Damage, or a newer version's event: whoever does not understand a history must not go on writing it.
+        return line.Type switch
+        {
+            EventType.Unknown => throw new InvalidDataException(
+                $"its type '{Encoding.UTF8.GetString(line.TypeName)}' is not one that this version knows"),
+            EventType.ReplyDelta or EventType.DeltaRun => true,
+            _ => false,
+        };
     }
 
     // Deltas are taken apart by position (EventLine, DeltaRun), so they must be exactly as they are written: the JSON has the

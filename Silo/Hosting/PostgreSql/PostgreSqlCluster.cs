@@ -55,6 +55,7 @@ internal static class PostgreSqlCluster
         silo.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.GracePeriod + HandingOver);
         silo.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, EndOfSilo>());
         silo.Services.AddSingleton<IHostedService, SiloReport>();
+        silo.Services.AddSingleton<IHostedService, SiloDepartures>();
         return silo;
     }
 
@@ -63,6 +64,7 @@ internal static class PostgreSqlCluster
     {
         var database = ClusterDatabase.From(configuration);
         client.Configure<ClusterOptions>(options.Name);
+        client.AddGatewayCountChangedHandler(SiloDepartures.OfClient);
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh);
         return client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Driver, database));
     }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
+using OrleansChat.Testing.Product;
 using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Testing.PostgreSql;
@@ -14,10 +13,6 @@ namespace OrleansChat.Testing.PostgreSql;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Superuser = "postgres";
-
-    // Below those that systems give to outgoing connections, so that none of them takes the port while the server is down.
-    private const int FirstPort = 20_000;
-    private const int LastPort = 32_000;
 
     private readonly PostgresSettings settings;
     private readonly string directory;
@@ -100,7 +95,7 @@ public sealed class PostgresServer : IAsyncDisposable
             var said = Log[before..];
             if (said.Contains("could not bind", StringComparison.Ordinal))
             {
-                Port = FreePort();
+                Port = FreePort.Next();
             }
             else if (!said.Contains("is still in use", StringComparison.Ordinal) || patience.IsCancellationRequested)
             {
@@ -135,24 +130,6 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static string Program(string name) => Path.Combine(PostgresPrograms.Directory!, name);
 
-    private static int FreePort()
-    {
-        while (true)
-        {
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            var port = RandomNumberGenerator.GetInt32(FirstPort, LastPort);
-            try
-            {
-                probe.Bind(new IPEndPoint(IPAddress.Any, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken.
-            }
-        }
-    }
-
     private async Task InitializeAsync()
     {
         var passwordPath = Path.Combine(directory, "password");
@@ -166,7 +143,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
         // Whoever knows the password may come from anywhere that the server listens.
         await File.AppendAllTextAsync(Path.Combine(DataPath, "pg_hba.conf"), "host all all all scram-sha-256\n");
-        Port = FreePort();
+        Port = FreePort.Next();
     }
 
     private void Launch()
