@@ -83,7 +83,7 @@ is_ready() {
   esac
 } 2>/dev/null
 
-# Starts again what has died, and gives up on what dies as soon as it has started. The shell itself would tell of it too, on the
+# Starts again what has died, and gives up on what dies by itself as soon as it has started. The shell would tell of it too, on the
 # standard error.
 watch_over() {
   local part code
@@ -91,7 +91,7 @@ watch_over() {
     kill -0 "${pids[part]}" 2>/dev/null && continue
     code=0
     wait "${pids[part]}" || code=$?
-    if ((SECONDS - started_at[part] < 5)); then
+    if ((code != 137 && SECONDS - started_at[part] < 5)); then
       tail -n 20 "$logs/${parts[part]}.log"
       echo "${parts[part]} ended with $code right after its start; its log is $logs/${parts[part]}.log."
       stop_all 1

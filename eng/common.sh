@@ -68,21 +68,25 @@ find_postgres() {
   return 1
 }
 
-# Finds PostgreSQL, and installs it where that needs nobody's leave: as root, or on a build machine.
+# Finds PostgreSQL, and installs it where it can.
 find_or_install_postgres() {
-  local sudo=() log=artifacts/postgresql.log
   find_postgres && return
+  apt_install PostgreSQL postgresql && find_postgres
+}
+
+# apt_install NAME PACKAGE...: installs Debian's packages where that needs nobody's leave: as root, or on a build machine.
+apt_install() {
+  local name=$1 sudo=() log=artifacts/install-$2.log
+  shift
   command -v apt-get >/dev/null || return
   if ((EUID != 0)); then
     [[ -n ${CI:-} ]] && sudo -n true 2>/dev/null || return
     sudo=(sudo -n)
   fi
-  echo "Installing PostgreSQL …"
+  echo "Installing $name …"
   mkdir -p artifacts
-  if { timeout 120 ${sudo[@]+"${sudo[@]}"} apt-get update &&
-    DEBIAN_FRONTEND=noninteractive timeout 300 ${sudo[@]+"${sudo[@]}"} apt-get install -y --no-install-recommends postgresql; } >"$log" 2>&1; then
-    find_postgres
-  else
+  if ! { timeout 120 ${sudo[@]+"${sudo[@]}"} apt-get update &&
+    DEBIAN_FRONTEND=noninteractive timeout 300 ${sudo[@]+"${sudo[@]}"} apt-get install -y --no-install-recommends "$@"; } >"$log" 2>&1; then
     echo "It could not be installed ($log)."
     return 1
   fi

@@ -44,7 +44,7 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     /// <summary>When the grain was last asked, as a timestamp of the clock.</summary>
     public long LastRefresh { get; private set; }
 
-    /// <summary>Whether the grain did not answer when it was last asked.</summary>
+    /// <summary>Whether the grain did not answer when it was last asked, or may not know of this feed.</summary>
     public bool IsStale { get; private set; }
 
     /// <summary>Whether the grain is being asked.</summary>
@@ -130,6 +130,9 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
             // The silo is away or busy. Readers keep their cursors.
         }
     }
+
+    /// <summary>Has the grain be asked again soon.</summary>
+    public void Suspect() => IsStale = true;
 
     /// <summary>Wakes all readers, to look around or to show that they are alive.</summary>
     public void Wake(bool heartbeat)

@@ -9,7 +9,7 @@ namespace OrleansChat.Feeds;
 /// <param name="grainOf">Where a conversation's grain is.</param>
 /// <param name="node">This node.</param>
 /// <param name="clock">The time.</param>
-internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain> grainOf, NodeId node, TimeProvider clock)
+internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain> grainOf, NodeId node, TimeProvider clock) : ISiloDepartures
 {
     private readonly ConcurrentDictionary<ConversationKey, ConversationFeed> feeds = [];
     private readonly Lock gate = new();
@@ -58,6 +58,15 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
         }
 
         return membership;
+    }
+
+    /// <summary>Has every feed ask its grain again: some grains are gone, and the next ones do not know that they are watched.</summary>
+    public void SiloLeft()
+    {
+        foreach (var feed in All)
+        {
+            feed.Suspect();
+        }
     }
 
     /// <summary>Hands a stream item to the feed that it concerns, if anybody reads it.</summary>

@@ -12,6 +12,12 @@ internal static class FeedTimes
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
     /// <summary>
+    /// How many grains are asked at one look at most: after a silo's death all feeds want to ask at once, and the silos that are
+    /// left have that silo's conversations to take over first.
+    /// </summary>
+    public const int RefreshesPerTick = 500;
+
+    /// <summary>
     /// How often a watch is renewed: often enough that a grain which forgot its watchers in a crash is found again soon, and
     /// several times within <see cref="DeliveryStream.WatchLease"/>.
     /// </summary>

@@ -19,6 +19,7 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, TimeProvider clock) 
             lastBeat = clock.GetTimestamp();
         }
 
+        var refreshes = 0;
         foreach (var feed in feeds.All)
         {
             if (beat)
@@ -26,8 +27,9 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, TimeProvider clock) 
                 feed.Wake(heartbeat: true);
             }
 
-            if (IsDue(feed))
+            if (refreshes < FeedTimes.RefreshesPerTick && IsDue(feed))
             {
+                refreshes++;
                 _ = feed.RefreshQuietlyAsync();
             }
         }

@@ -25,8 +25,8 @@ internal static class FailureDetectionCommand
         await using var membership = await Membership.OpenAsync(database.ConnectionString);
         var report = new FailureDetectionReport(silos, string.Join(' ', Environment.GetCommandLineArgs().Skip(1)));
 
-        await MeasureAsync("idle", "SIGKILL", kills, silo => silo.KillAsync());
-        await MeasureAsync("idle", "SIGSTOP", suspensions, silo => silo.SuspendAsync());
+        await MeasureAsync("no loops", "SIGKILL", kills, silo => silo.KillAsync());
+        await MeasureAsync("no loops", "SIGSTOP", suspensions, silo => silo.SuspendAsync());
         using (BusyLoops.Start(loops))
         {
             var before = await membership.DeadAsync();

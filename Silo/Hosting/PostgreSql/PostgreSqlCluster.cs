@@ -38,6 +38,7 @@ internal static class PostgreSqlCluster
             // Every run of an API node has a stream of its own, which nobody asks for again.
             storage.DeleteStateOnClear = true;
         });
+        silo.DeleteForgottenSubscriptions(database, options.ServiceId);
 
         // Orleans marks it as experimental. The default directory takes down conversations on the silos that survive, with the
         // replies in them, when the silo that held their entries leaves; this one moves the entries.
@@ -54,6 +55,7 @@ internal static class PostgreSqlCluster
         silo.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.GracePeriod + HandingOver);
         silo.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, EndOfSilo>());
         silo.Services.AddSingleton<IHostedService, SiloReport>();
+        silo.Services.AddSingleton<IHostedService, SiloDepartures>();
         return silo;
     }
 
@@ -62,6 +64,7 @@ internal static class PostgreSqlCluster
     {
         var database = ClusterDatabase.From(configuration);
         client.Configure<ClusterOptions>(options.Name);
+        client.AddGatewayCountChangedHandler(SiloDepartures.OfClient);
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh);
         return client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Driver, database));
     }

@@ -123,6 +123,22 @@ public sealed class FeedWatchdogTests : IDisposable
     }
 
     [Fact]
+    public async Task When_a_silo_has_left_all_grains_are_asked_also_those_of_idle_conversations()
+    {
+        grain.Commit(Blocks.Of(Blocks.Completed(4, "msg_3")));
+        grain.Status = ConversationStatus.Idle;
+        using var reader = await feeds.JoinAsync(key, 4, CancellationToken.None);
+        Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal(1, grain.Watches);
+
+        feeds.SiloLeft();
+        Pass(FeedTimes.Tick);
+        Assert.Equal((2, false), (grain.Watches, reader.Feed.IsStale));
+        Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal(2, grain.Watches);
+    }
+
+    [Fact]
     public async Task A_feed_lives_as_long_as_it_has_a_reader()
     {
         var first = await feeds.JoinAsync(key, 3, CancellationToken.None);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Storage;
 using OrleansChat.Delivery;
+using OrleansChat.Hosting;
 using OrleansChat.Testing.PostgreSql;
 
 namespace OrleansChat.Cluster.Tests.PostgreSql;
@@ -161,6 +162,31 @@ public sealed class GrainStateTests(ClusterDatabaseFixture fixture) : IClassFixt
         using var elsewhere = Build($"{service}-2");
         await (await OpenAsync(elsewhere, DeliveryStream.SubscriptionStorage)).ReadStateAsync(Type, grains[0], state);
         Assert.False(state.RecordExists);
+    }
+
+    [PostgresFact]
+    public async Task What_nodes_have_left_behind_is_deleted_after_a_month()
+    {
+        const string Rendezvous = "PubSubRendezvousGrain";
+        GrainId[] grains = [GrainId.Create("pubsub", "old"), GrainId.Create("pubsub", "new")];
+        foreach (var grain in grains)
+        {
+            await storage.WriteStateAsync(Rendezvous, grain, new GrainState<Words> { State = new Words() });
+        }
+
+        await WriteAsync(Grain, "of another type");
+        await AgeAsync("key_text = 'new'", 29);
+        await AgeAsync("key_text <> 'new'", 31);
+
+        Assert.Equal(0, await ForgottenSubscriptions.DeleteAsync(fixture.Database.ConnectionString, $"{service}-2", CancellationToken.None));
+        Assert.Equal(1, await ForgottenSubscriptions.DeleteAsync(fixture.Database.ConnectionString, service, CancellationToken.None));
+        Assert.Equal(2L, await CountAsync());
+        var left = new GrainState<Words>();
+        await storage.ReadStateAsync(Rendezvous, grains[1], left);
+        Assert.True(left.RecordExists);
+
+        Task<object?> AgeAsync(string which, int days) => fixture.Database.ExecuteAsync(
+            $"UPDATE orleanschat.grain_states SET modified_at = now() - interval '{days} days' WHERE service_id = '{service}' AND {which}");
     }
 
     private static async Task<IGrainStorage> OpenAsync(IHost host, string name)

@@ -1,12 +1,14 @@
+using System.Net;
+
 namespace OrleansChat.Testing.Product;
 
 /// <summary>An API node of <see cref="ClusterProcesses"/>.</summary>
 public sealed class ApiProcess : ClusterProcess
 {
-    internal ApiProcess(string name, string logDirectory)
+    internal ApiProcess(string name, string logDirectory, IPAddress address)
         : base(name, "OrleansChat.Api.dll", logDirectory)
     {
-        Address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        Address = new Uri($"http://{address}:{FreePort.Next()}");
         Api = new ChatApi(Address);
         Set("ASPNETCORE_URLS", Address.ToString());
     }

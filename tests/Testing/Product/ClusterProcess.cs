@@ -33,6 +33,12 @@ public abstract class ClusterProcess : IAsyncDisposable
     /// <summary>The number by which the system knows its present run.</summary>
     public int Id => Run.Id;
 
+    /// <summary>Whether its process runs.</summary>
+    public bool IsRunning => run is { HasEnded: false };
+
+    /// <summary>What its last run ended with. It must have ended.</summary>
+    public int ExitCode => Run.ExitCode;
+
     private ProgramProcess Run => run ?? throw new InvalidOperationException($"{Name} has never been started.");
 
     /// <summary>Sets an environment variable of its next runs.</summary>

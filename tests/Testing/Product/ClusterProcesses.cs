@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace OrleansChat.Testing.Product;
 
 /// <summary>
@@ -62,18 +64,20 @@ public sealed class ClusterProcesses : IAsyncDisposable
     }
 
     /// <summary>Adds a silo, which is yet to be started.</summary>
-    public SiloProcess AddSilo()
+    /// <param name="address">Where it is to be reached; null for loopback.</param>
+    public SiloProcess AddSilo(IPAddress? address = null)
     {
-        var silo = new SiloProcess($"silo-{silos.Count + 1}", LogDirectory);
+        var silo = new SiloProcess($"silo-{silos.Count + 1}", LogDirectory, address ?? IPAddress.Loopback);
         Configure(silo);
         silos.Add(silo);
         return silo;
     }
 
     /// <summary>Adds an API node, which is yet to be started.</summary>
-    public ApiProcess AddApi()
+    /// <param name="address">Where it is to be reached; null for loopback.</param>
+    public ApiProcess AddApi(IPAddress? address = null)
     {
-        var api = new ApiProcess($"api-{apis.Count + 1}", LogDirectory);
+        var api = new ApiProcess($"api-{apis.Count + 1}", LogDirectory, address ?? IPAddress.Loopback);
         Configure(api);
         apis.Add(api);
         return api;
@@ -92,7 +96,6 @@ public sealed class ClusterProcesses : IAsyncDisposable
     {
         process.Set("Cluster__Mode", "PostgreSQL");
         process.Set("ConnectionStrings__PostgreSQL", connectionString);
-        process.Set("Cluster__AdvertisedAddress", "127.0.0.1");
 
         // What happened first is the question after every failure.
         process.Set("Logging__Console__FormatterOptions__TimestampFormat", "HH:mm:ss.fff ");

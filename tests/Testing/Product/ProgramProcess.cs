@@ -34,6 +34,9 @@ public sealed class ProgramProcess : IAsyncDisposable
     /// <summary>Done when the process has ended.</summary>
     public Task Ended => process.WaitForExitAsync();
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => process.HasExited;
+
     /// <summary>What it ended with. It must have ended.</summary>
     public int ExitCode => process.ExitCode;
 

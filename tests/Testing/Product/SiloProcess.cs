@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace OrleansChat.Testing.Product;
 
 /// <summary>A silo of <see cref="ClusterProcesses"/>.</summary>
@@ -5,16 +7,24 @@ public sealed class SiloProcess : ClusterProcess
 {
     private TaskCompletionSource joined = new();
 
-    internal SiloProcess(string name, string logDirectory)
+    internal SiloProcess(string name, string logDirectory, IPAddress address)
         : base(name, "OrleansChat.Silo.dll", logDirectory)
     {
-        Port = FreePort.Next();
-        Set("Cluster__SiloPort", $"{Port}");
-        Set("Cluster__GatewayPort", $"{FreePort.Next()}");
+        Endpoint = new IPEndPoint(address, FreePort.Next());
+        Gateway = new IPEndPoint(address, FreePort.Next());
+        Set("Cluster__AdvertisedAddress", $"{address}");
+        Set("Cluster__SiloPort", $"{Endpoint.Port}");
+        Set("Cluster__GatewayPort", $"{Gateway.Port}");
     }
 
+    /// <summary>The address by which the other silos know it, in every run.</summary>
+    public IPEndPoint Endpoint { get; }
+
     /// <summary>The port by which the other silos know it.</summary>
-    public int Port { get; }
+    public int Port => Endpoint.Port;
+
+    /// <summary>Where clients of Orleans connect to it.</summary>
+    public IPEndPoint Gateway { get; }
 
     private protected override void Prepare() => joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
