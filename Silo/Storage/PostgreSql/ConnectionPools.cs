@@ -10,8 +10,8 @@ namespace OrleansChat.Storage.PostgreSql;
 /// </summary>
 internal sealed class ConnectionPools : IAsyncDisposable, IDisposable
 {
-    // The writer commits one after the other; the second is for what the first one's failure leaves to be found out.
-    private const int CommitConnections = 2;
+    // The writer commits one after the other. The others are for what a silent network has not given back yet.
+    private const int CommitConnections = 4;
 
     // More than the store has statements, each prepared at its second use.
     private const int PreparedStatements = 32;
@@ -26,7 +26,11 @@ internal sealed class ConnectionPools : IAsyncDisposable, IDisposable
     {
         Commits = Build(options.Value, CommitConnections, "orleanschat-commits", loggers);
         Queries = Build(options.Value, options.Value.Connections, "orleanschat-queries", loggers);
+        CommandTimeout = options.Value.CommandTimeout;
     }
+
+    /// <summary>How long to wait for the server's answer to a statement.</summary>
+    public TimeSpan CommandTimeout { get; }
 
     /// <summary>For appends.</summary>
     public NpgsqlDataSource Commits { get; }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using OrleansChat.Journal;
 using OrleansChat.Storage.PostgreSql.Migrations;
 
@@ -30,8 +29,8 @@ internal static class PostgreSqlStoreExtensions
         services.AddOptions<PostgreSqlStoreOptions>()
             .Bind(configuration.GetSection(PostgreSqlStoreOptions.Section))
             .Configure(options => options.ConnectionString = configuration[PostgreSqlStoreOptions.ConnectionStringKey] ?? "")
+            .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PostgreSqlStoreOptions>, PostgreSqlStoreOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ConnectionPools>();
         services.AddSingleton(provider => new Migrator(Migration.All, provider.GetRequiredService<ILogger<Migrator>>()));

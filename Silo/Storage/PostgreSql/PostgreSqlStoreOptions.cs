@@ -19,7 +19,7 @@ internal sealed class PostgreSqlStoreOptions
     public string ConnectionString { get; set; } = "";
 
     /// <summary>
-    /// How many connections one process opens at most to read, 1 to 1000; up to 2 more commit. Whoever finds all of them in use
+    /// How many connections one process opens at most to read, 1 to 1000; up to 4 more commit. Whoever finds all of them in use
     /// waits, for <see cref="ConnectTimeout"/> at most. Default: 16.
     /// </summary>
     [Range(1, 1000, ErrorMessage = Section + ":{0} must be from {1} to {2}.")]

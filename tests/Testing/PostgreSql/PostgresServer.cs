@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using Npgsql;
 using OrleansChat.Testing.Product;
@@ -140,6 +141,12 @@ public sealed class PostgresServer : IAsyncDisposable
             .. UnprivilegedUser.Prefix, Program("initdb"), "-D", DataPath, "--username", Superuser, "--pwfile", passwordPath,
             "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C", "--no-sync",
         ]);
+
+        if (OperatingSystem.IsLinux() && int.Parse(await File.ReadAllTextAsync(Path.Combine(DataPath, "PG_VERSION")), CultureInfo.InvariantCulture) >= 14)
+        {
+            // After a crash, one call for the whole file system in place of one for each of a thousand files: seconds less.
+            await File.AppendAllTextAsync(Path.Combine(DataPath, "postgresql.conf"), "recovery_init_sync_method = syncfs\n");
+        }
 
         // Whoever knows the password may come from anywhere that the server listens.
         await File.AppendAllTextAsync(Path.Combine(DataPath, "pg_hba.conf"), "host all all all scram-sha-256\n");

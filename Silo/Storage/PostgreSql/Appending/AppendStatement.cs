@@ -40,16 +40,17 @@ internal static class AppendStatement
         """;
 
     /// <summary>Appends.</summary>
-    /// <param name="database">The connections to use.</param>
+    /// <param name="connection">An open connection, which is closed in the end.</param>
     /// <param name="appends">In order of their keys, so that two processes cannot wait for each other.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>For each, whether it happened; those that did are durable.</returns>
     public static async Task<bool[]> ExecuteAsync(
-        NpgsqlDataSource database,
+        NpgsqlConnection connection,
         IReadOnlyList<PreparedAppend> appends,
         CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Sql);
+        await using var closing = connection;
+        await using var command = new NpgsqlCommand(Sql, connection);
         Add(command, NpgsqlDbType.Text, appends, static append => append.Append.Key.Owner.Value);
         Add(command, NpgsqlDbType.Text, appends, static append => append.Append.Key.Id.Value);
         Add(command, NpgsqlDbType.Bigint, appends, static append => append.Append.ExpectedHead);
@@ -66,6 +67,8 @@ internal static class AppendStatement
             happened[reader.GetInt64(0) - 1] = true;
         }
 
+        // The rows may come before the commit; this waits for what it comes to.
+        await reader.NextResultAsync(cancellationToken);
         return happened;
     }
 

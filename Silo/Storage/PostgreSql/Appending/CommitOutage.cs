@@ -11,7 +11,7 @@ internal sealed partial class CommitOutage(TimeProvider clock, ILogger logger)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock gate = new();
-    private Failure? first;
+    private long? first;
     private long latest;
 
     /// <summary>Waits until the next commit may be tried, which is at once unless the last one failed.</summary>
@@ -34,7 +34,7 @@ internal sealed partial class CommitOutage(TimeProvider clock, ILogger logger)
         {
             latest = clock.GetTimestamp();
             begins = first is null;
-            first ??= new Failure(latest);
+            first ??= latest;
         }
 
         if (begins)
@@ -46,16 +46,16 @@ internal sealed partial class CommitOutage(TimeProvider clock, ILogger logger)
     /// <summary>Notes a commit that succeeded.</summary>
     public void Over()
     {
-        Failure? ended;
+        long? began;
         lock (gate)
         {
-            ended = first;
+            began = first;
             first = null;
         }
 
-        if (ended is not null)
+        if (began is { } start)
         {
-            LogOver(logger, clock.GetElapsedTime(ended.At));
+            LogOver(logger, clock.GetElapsedTime(start));
         }
     }
 
@@ -64,6 +64,4 @@ internal sealed partial class CommitOutage(TimeProvider clock, ILogger logger)
 
     [LoggerMessage(LogLevel.Information, "The database takes events again, after {Duration}.")]
     private static partial void LogOver(ILogger logger, TimeSpan duration);
-
-    private sealed record Failure(long At);
 }

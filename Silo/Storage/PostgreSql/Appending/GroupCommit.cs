@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Npgsql;
 using OrleansChat.Journal;
 using OrleansChat.Storage.PostgreSql.Reading;
 
@@ -76,9 +77,12 @@ internal sealed class GroupCommit(ConnectionPools pools, CommitOutage outage)
     private async Task<AppendOutcome[]> CommitAsync(List<PreparedAppend> appends, CancellationToken cancellationToken)
     {
         await outage.PauseAsync(cancellationToken);
+        var sent = false;
         try
         {
-            var happened = await AppendStatement.ExecuteAsync(pools.Commits, appends, cancellationToken);
+            var connection = await pools.Commits.OpenConnectionAsync(cancellationToken);
+            sent = true;
+            var happened = await ExecuteAsync(connection, appends, cancellationToken);
             outage.Over();
             return await OutcomesAsync(appends, happened, cancellationToken);
         }
@@ -94,14 +98,35 @@ internal sealed class GroupCommit(ConnectionPools pools, CommitOutage outage)
         }
         catch (Exception e)
         {
-            if (!DatabaseFailures.IsRefusal(e))
+            if (sent && !DatabaseFailures.IsRefusal(e))
             {
                 appends.ForEach(append => inDoubt.Add(append.Append));
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            outage.Failed(e);
+            if (!DatabaseFailures.IsRefusalOfData(e))
+            {
+                outage.Failed(e);
+            }
+
             return [.. appends.Select(_ => new AppendOutcome.Failed(e))];
+        }
+    }
+
+    // When a network goes silent, the driver takes twice its connection timeout more to notice that it cannot cancel the statement
+    // either. Nobody waits for that: it is done with in the background.
+    private async Task<bool[]> ExecuteAsync(NpgsqlConnection connection, List<PreparedAppend> appends, CancellationToken cancellationToken)
+    {
+        var execution = AppendStatement.ExecuteAsync(connection, appends, cancellationToken);
+        try
+        {
+            return await execution.WaitAsync(pools.CommandTimeout, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            _ = execution.ContinueWith(
+                static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw;
         }
     }
 

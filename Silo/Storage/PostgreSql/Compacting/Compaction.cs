@@ -55,12 +55,17 @@ internal static class Compaction
         WHERE (SELECT count(*) FROM removed) >= 0
         """;
 
-    /// <summary>See <see cref="IConversationStore.CompactAsync"/>.</summary>
+    /// <summary>
+    /// See <see cref="IConversationStore.CompactAsync"/>. Rows that do not follow each other are left alone: another process compacts
+    /// at the same time, or they are damaged, which reading tells.
+    /// </summary>
     /// <returns>Whether there was anything to do.</returns>
     public static async Task<bool> RunAsync(NpgsqlDataSource database, ConversationKey key, CancellationToken cancellationToken)
     {
         if (await ReadStateAsync(database, key, cancellationToken) is not { } state
-            || Join(await ReadRowsAsync(database, state, state.Compacted + 1, cancellationToken)) is not { } tail)
+            || Join(await ReadRowsAsync(database, state, state.Compacted + 1, cancellationToken)) is not { } tail
+            || tail.First != state.Compacted + 1
+            || tail.Last != state.Head)
         {
             return false;
         }
@@ -134,7 +139,7 @@ internal static class Compaction
         return rows;
     }
 
-    // Null where the rows do not follow each other: another process compacts at the same time.
+    // Null where the rows do not follow each other.
     private static EventBlock? Join(List<JournalRow> rows)
     {
         var lines = new ArrayBufferWriter<byte>(Math.Max(1, rows.Sum(row => row.Lines.Length)));

@@ -12,16 +12,18 @@ namespace OrleansChat.Silo.Tests.Storage.PostgreSql;
 /// <summary>A store with connections of its own, as one silo has.</summary>
 internal sealed class TestStore : IConversationStore, IAsyncDisposable
 {
-    private readonly ConnectionPools pools;
     private readonly PostgreSqlConversationStore store;
 
     public TestStore(string connectionString, Action<PostgreSqlStoreOptions>? configure = null)
     {
         var options = new PostgreSqlStoreOptions { ConnectionString = connectionString };
         configure?.Invoke(options);
-        pools = new ConnectionPools(Options.Create(options), NullLoggerFactory.Instance);
-        store = new PostgreSqlConversationStore(pools, TimeProvider.System, NullLogger<PostgreSqlConversationStore>.Instance);
+        Pools = new ConnectionPools(Options.Create(options), NullLoggerFactory.Instance);
+        store = new PostgreSqlConversationStore(Pools, TimeProvider.System, NullLogger<PostgreSqlConversationStore>.Instance);
     }
+
+    /// <summary>The store's connections.</summary>
+    public ConnectionPools Pools { get; }
 
     /// <summary>Brings an empty database to the schema.</summary>
     public static async Task MigrateAsync(string connectionString)
@@ -48,5 +50,5 @@ internal sealed class TestStore : IConversationStore, IAsyncDisposable
 
     public Task CheckAsync(CancellationToken cancellationToken) => store.CheckAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => pools.DisposeAsync();
+    public ValueTask DisposeAsync() => Pools.DisposeAsync();
 }
