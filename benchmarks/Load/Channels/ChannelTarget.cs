@@ -1,0 +1,37 @@
+namespace OrleansChat.Benchmarks.Load.Channels;
+
+/// <summary>What readers need to know of a server whose streams many can follow, and take up again where they were cut off.</summary>
+internal abstract class ChannelTarget : IDisposable
+{
+    /// <summary>Bytes without which a stream was cut off, however clean its end.</summary>
+    public abstract ReadOnlyMemory<byte> EndMarker { get; }
+
+    public static ChannelTarget Create(string name, ServerAddress server) => name switch
+    {
+        "orleanschat" => new OrleansChatChannels(server),
+        "hub" => new PlainChannels(server, "/channels"),
+        "nchan" => new PlainChannels(server, "/follow"),
+        _ => new IdleChannels(server),
+    };
+
+    /// <summary>Makes a stream to which nothing has been sent yet.</summary>
+    public abstract ValueTask<string> CreateAsync();
+
+    /// <summary>Has the model speak to a stream.</summary>
+    public abstract Task StartAsync(string channel, string prompt);
+
+    /// <summary>How to follow a stream.</summary>
+    /// <param name="channel">Which one.</param>
+    /// <param name="cursor">The id of the last event that was seen; empty: from the beginning.</param>
+    public abstract Request Follow(string channel, string cursor);
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

@@ -1,0 +1,59 @@
+// The Express relay with its replies wrapped by resumable-stream: a second request can join a reply that runs. Redis is the
+// package's switchboard; this one process is producer and consumer.
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import express from 'express';
+import OpenAI from 'openai';
+import { createClient } from 'redis';
+import { createResumableStreamContext } from 'resumable-stream';
+
+const { PORT, MODEL_URL, REDIS_URL } = process.env;
+const openai = new OpenAI({ baseURL: `${MODEL_URL}v1`, apiKey: 'none' });
+const publisher = createClient({ url: REDIS_URL });
+const subscriber = createClient({ url: REDIS_URL });
+await Promise.all([publisher.connect(), subscriber.connect()]);
+
+// A server that stays needs nobody to keep it alive until the reply is over.
+const streams = createResumableStreamContext({ waitUntil: () => {}, publisher, subscriber });
+const app = express();
+app.use(express.json());
+
+const streamHeaders = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' };
+
+app.get('/health/ready', (_, response) => response.send('ready'));
+
+app.post('/chat', async (request, response) => {
+  const reply = await streams.createNewResumableStream(randomUUID(), () => replyTo(request.body.content));
+  response.writeHead(200, streamHeaders);
+  await send(reply, response);
+});
+
+// The reply goes on when its reader leaves, so nothing aborts it.
+function replyTo(content) {
+  return ReadableStream.from(events(content));
+}
+
+async function* events(content) {
+  const stream = await openai.chat.completions.create({ model: 'bench', stream: true, messages: [{ role: 'user', content }] });
+  for await (const chunk of stream) {
+    const content = chunk.choices[0]?.delta?.content;
+    if (content) {
+      yield `data: ${JSON.stringify({ content })}\n\n`;
+    }
+  }
+
+  yield 'data: [DONE]\n\n';
+}
+
+async function send(reply, response) {
+  try {
+    await pipeline(Readable.fromWeb(reply), response);
+  } catch (error) {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') {
+      throw error;
+    }
+  }
+}
+
+app.listen(Number(PORT), '127.0.0.1', 4096);
