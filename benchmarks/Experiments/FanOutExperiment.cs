@@ -28,7 +28,7 @@ internal sealed class FanOutExperiment : Experiment
 
     public override IEnumerable<Chart> Charts(IReadOnlyList<CaseSummary> summaries) => DeliveryCharts.Of(this, summaries);
 
-    internal static IReadOnlyList<string> Targets { get; } = ["hub", "nchan", "orleanschat"];
+    internal static IReadOnlyList<string> Targets { get; } = ["hub", "nchan", "resumable-stream", "orleanschat"];
 
     /// <summary>A case of one conversation with so many readers.</summary>
     internal static Case Of(string experiment, string target, int readers, double rate, RunOptions options) => new()

@@ -1,4 +1,5 @@
 using OrleansChat.Benchmarks.Charts;
+using OrleansChat.Benchmarks.Load;
 using OrleansChat.Benchmarks.Report;
 using OrleansChat.Benchmarks.Run;
 
@@ -14,6 +15,8 @@ internal sealed class SizeExperiment : Experiment
     private const int Active = 1000;
     private const double ActiveRate = 3;
     private const int MessagesOfAll = 10;
+
+    private const double MessagesAskedPerSecond = 40_000;
 
     private static readonly int[] s_messages = [10, 100, 1000, 10_000];
     private static readonly int[] s_nodes = [1, 2, 4, 8, 16];
@@ -58,11 +61,7 @@ internal sealed class SizeExperiment : Experiment
 
     private IEnumerable<Case> AllCases(RunOptions options) =>
     [
-        .. s_messages.Select(messages => Of(options, "messages of history", messages) with
-        {
-            // Priming uses up some of them.
-            History = new History(Conversations * 2, messages, IsTouched: false),
-        }),
+        .. s_messages.Select(messages => OfHistory(options, messages)),
         .. s_nodes.Select(nodes => Of(options, "API nodes", nodes) with
         {
             SharesCores = true,
@@ -75,6 +74,19 @@ internal sealed class SizeExperiment : Experiment
             History = new History(stored + Conversations, MessagesOfAll, IsTouched: true),
         }),
     ];
+
+    private Case OfHistory(RunOptions options, int messages)
+    {
+        var @case = Of(options, "messages of history", messages);
+        return @case with
+        {
+            // Priming uses up some of them.
+            History = new History(Conversations * 2, messages, IsTouched: false),
+
+            // A question takes the whole history to the model. That is not what is measured here, so it is given the time that it takes.
+            Plan = @case.Plan with { RampSeconds = Math.Max(LoadPlan.DefaultRampSeconds, Conversations * messages / MessagesAskedPerSecond) },
+        };
+    }
 
     private Case Of(RunOptions options, string series, int size, int conversations = Conversations, double rate = Rate) =>
         RepliesExperiment.Of(Name, "orleanschat", conversations, rate, options) with

@@ -40,10 +40,24 @@ internal sealed record RunResult
             : Array.Empty<string>(),
     ];
 
-    public override string ToString() =>
-        $"{CpuMicrosecondsPerDelta:0.0} us/delta, p50 {Load.LatencyP50} p99 {Load.LatencyP99} p99.9 {Load.LatencyP999} us, "
-        + (Load.ReturnP99 is { } back ? $"return p50 {Load.ReturnP50} p99 {back} us, " : "")
-        + $"{Load.DeliveredPerSecond:0}/{Load.OfferedPerSecond:0} deltas/s, lost {Load.Lost}, disordered {Load.Disordered}, incomplete {Load.Incomplete}"
-        + $"{(Load.FirstProblem is { } problem ? $" ({problem})" : "")}; {BytesPerConnection / 1024:0.0} KiB/connection; "
-        + $"cores: server {Cpu.Server:0.00}, generator {Cpu.Generator:0.00}, foreign {Cpu.Foreign:0.00}; model late p99 {Pacing.LateP99Microseconds} us";
+    public override string ToString() => string.Join("; ", Parts());
+
+    private IEnumerable<string> Parts()
+    {
+        if (CpuMicrosecondsPerDelta is { } cpu)
+        {
+            yield return $"{cpu:0.0} us/delta, p50 {Load.LatencyP50} p99 {Load.LatencyP99} p99.9 {Load.LatencyP999} us";
+            yield return $"{Load.DeliveredPerSecond:0}/{Load.OfferedPerSecond:0} deltas/s";
+        }
+
+        if (Load.ReturnP99 is { } back)
+        {
+            yield return $"return p50 {Load.ReturnP50} p99 {back} us, {Cpu.FileReads} file reads";
+        }
+
+        yield return $"lost {Load.Lost}, disordered {Load.Disordered}, incomplete {Load.Incomplete}{(Load.FirstProblem is { } problem ? $" ({problem})" : "")}";
+        yield return $"{BytesPerConnection / 1024:0.0} KiB/connection";
+        yield return $"cores: server {Cpu.Server:0.00}, generator {Cpu.Generator:0.00}, foreign {Cpu.Foreign:0.00}";
+        yield return $"model late p99 {Pacing.LateP99Microseconds} us";
+    }
 }

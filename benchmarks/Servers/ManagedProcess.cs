@@ -9,6 +9,8 @@ internal sealed class ManagedProcess : IDisposable
     private const int RememberedLines = 20;
     private const int OpenFiles = 65_536;
 
+    private static readonly TimeSpan s_lastPatience = TimeSpan.FromSeconds(5);
+
     private readonly Process process;
     private readonly Channel<string> output = Channel.CreateUnbounded<string>();
     private readonly Queue<string> lastLines = new();
@@ -23,6 +25,9 @@ internal sealed class ManagedProcess : IDisposable
     public int Id => this.process.Id;
 
     public bool HasExited => this.process.HasExited;
+
+    /// <summary>What asks it to end before it is killed, as <c>kill</c> takes it: who is killed may leave something behind in the system.</summary>
+    public string? EndSignal { get; set; }
 
     /// <summary>Standard output, line by line.</summary>
     public ChannelReader<string> Output => output.Reader;
@@ -70,6 +75,12 @@ internal sealed class ManagedProcess : IDisposable
 
     public void Dispose()
     {
+        if (EndSignal is not null && !HasExited)
+        {
+            using var kill = Process.Start("kill", ["-" + EndSignal, $"{Id}"]);
+            this.process.WaitForExit(s_lastPatience);
+        }
+
         this.process.Kill(entireProcessTree: true);
         this.process.WaitForExit();
         this.process.Dispose();

@@ -11,6 +11,7 @@ internal abstract class ChannelTarget : IDisposable
         "orleanschat" => new OrleansChatChannels(server),
         "hub" => new PlainChannels(server, "/channels"),
         "nchan" => new PlainChannels(server, "/follow"),
+        "resumable-stream" => new ResumableStreamChannels(server),
         _ => new IdleChannels(server),
     };
 
@@ -21,9 +22,7 @@ internal abstract class ChannelTarget : IDisposable
     public abstract Task StartAsync(string channel, string prompt);
 
     /// <summary>How to follow a stream.</summary>
-    /// <param name="channel">Which one.</param>
-    /// <param name="cursor">The id of the last event that was seen; empty: from the beginning.</param>
-    public abstract Request Follow(string channel, string cursor);
+    public abstract Request Follow(string channel, Cursor cursor);
 
     public void Dispose()
     {

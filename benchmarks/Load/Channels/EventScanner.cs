@@ -9,10 +9,10 @@ namespace OrleansChat.Benchmarks.Load.Channels;
 internal sealed class EventScanner(ReadOnlyMemory<byte> endMarker)
 {
     private readonly StampScanner stamps = new(endMarker);
-    private byte[] cursor = [];
+    private byte[] lastId = [];
+    private long characters;
 
-    /// <summary>The id of the last whole event; empty before the first.</summary>
-    public string Cursor => Encoding.ASCII.GetString(cursor);
+    public Cursor Cursor => new(Encoding.ASCII.GetString(lastId), characters);
 
     public long InOrder => stamps.InOrder;
 
@@ -32,6 +32,7 @@ internal sealed class EventScanner(ReadOnlyMemory<byte> endMarker)
 
         var events = received[..(end + 2)];
         Remember(events);
+        characters += events.Length;
         return (events.Length, stamps.Scan(events, read, measurements).Stamps);
     }
 
@@ -43,12 +44,12 @@ internal sealed class EventScanner(ReadOnlyMemory<byte> endMarker)
         {
             var id = events[(start + label.Length)..];
             id = id[..id.IndexOf((byte)'\n')];
-            if (id.Length != cursor.Length)
+            if (id.Length != lastId.Length)
             {
-                cursor = new byte[id.Length];
+                lastId = new byte[id.Length];
             }
 
-            id.CopyTo(cursor);
+            id.CopyTo(lastId);
         }
     }
 }

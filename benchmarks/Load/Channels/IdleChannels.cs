@@ -9,5 +9,5 @@ internal sealed class IdleChannels(ServerAddress server) : ChannelTarget
 
     public override Task StartAsync(string channel, string prompt) => throw new UsageException("Nobody can follow a relay's replies.");
 
-    public override Request Follow(string channel, string cursor) => server.Get("/idle", cursor);
+    public override Request Follow(string channel, Cursor cursor) => server.Get("/idle", cursor.LastEventId);
 }

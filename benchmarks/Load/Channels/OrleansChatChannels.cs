@@ -11,7 +11,7 @@ internal sealed class OrleansChatChannels(ServerAddress server) : ChannelTarget
 
     public override Task StartAsync(string channel, string prompt) => api.SendAsync(channel, prompt);
 
-    public override Request Follow(string channel, string cursor) => server.Get($"/conversations/{channel}/events", cursor);
+    public override Request Follow(string channel, Cursor cursor) => server.Get($"/conversations/{channel}/events", cursor.LastEventId);
 
     protected override void Dispose(bool disposing)
     {

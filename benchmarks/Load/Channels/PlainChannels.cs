@@ -3,9 +3,11 @@ using System.Net.Http.Json;
 namespace OrleansChat.Benchmarks.Load.Channels;
 
 /// <summary>The hub and nchan: a channel is there as soon as somebody names it.</summary>
-internal sealed class PlainChannels(ServerAddress server, string following) : ChannelTarget
+internal class PlainChannels(ServerAddress server, string following) : ChannelTarget
 {
     private readonly HttpClient http = server.CreateHttpClient();
+
+    protected ServerAddress Server { get; } = server;
 
     public override ReadOnlyMemory<byte> EndMarker { get; } = "[DONE]"u8.ToArray();
 
@@ -17,7 +19,7 @@ internal sealed class PlainChannels(ServerAddress server, string following) : Ch
         response.EnsureSuccessStatusCode();
     }
 
-    public override Request Follow(string channel, string cursor) => server.Get($"{following}/{channel}", cursor);
+    public override Request Follow(string channel, Cursor cursor) => Server.Get($"{following}/{channel}", cursor.LastEventId);
 
     protected override void Dispose(bool disposing)
     {

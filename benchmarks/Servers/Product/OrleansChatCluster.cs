@@ -7,6 +7,9 @@ internal static class OrleansChatCluster
 {
     private const string Joined = "has joined cluster";
 
+    // As an argument, because shells drop variables with a dot in their name.
+    private const string SaysThatItJoined = "--Logging:LogLevel:OrleansChat.Hosting.SiloReport=Information";
+
     public static async Task StartAsync(ServerUnderTest server, ServerStart start, CancellationToken cancellationToken)
     {
         var topology = start.Case.Topology!;
@@ -16,13 +19,12 @@ internal static class OrleansChatCluster
             ["Cluster__Mode"] = "PostgreSQL",
             ["ConnectionStrings__PostgreSQL"] = database,
             ["Cluster__AdvertisedAddress"] = "127.0.0.1",
-            ["Logging__LogLevel__OrleansChat.Hosting.SiloReport"] = "Information",
         });
 
         // One after the other: the first one makes the tables.
         for (var i = 0; i < topology.Silos; i++)
         {
-            var silo = server.Start(start.Options.SiloCommand, start.Pinning.Server, Roles.Root, new Dictionary<string, string>(environment)
+            var silo = server.Start($"{start.Options.SiloCommand} {SaysThatItJoined}", start.Pinning.Server, Roles.Root, new Dictionary<string, string>(environment)
             {
                 ["Cluster__SiloPort"] = $"{Roles.FreePort()}",
                 ["Cluster__GatewayPort"] = $"{Roles.FreePort()}",

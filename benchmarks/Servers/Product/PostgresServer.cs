@@ -33,6 +33,9 @@ internal static class PostgresServer
             start.Pinning.Server,
             folder,
             []);
+
+        // Killed, it would leave its shared memory behind.
+        process.EndSignal = "QUIT";
         await Readiness.WaitForLineAsync("PostgreSQL", process, "ready to accept connections", start.Patience, cancellationToken);
         return $"Host=127.0.0.1;Port={port};Username={User};Database=postgres";
     }

@@ -29,6 +29,43 @@ app.post('/chat', async (request, response) => {
   await send(reply, response);
 });
 
+// For many readers: somebody asks, and all who follow take the reply up where they left it, counted in characters.
+app.post('/channels/:id', async (request, response) => {
+  const { id } = request.params;
+  const reply = await streams.createNewResumableStream(id, () => replyTo(request.body.content));
+  startOf(id).announce();
+  response.sendStatus(202);
+
+  // Who asked does not read. The reply goes on without a reader.
+  await reply.cancel();
+});
+
+app.get('/channels/:id', async (request, response) => {
+  const { id } = request.params;
+  response.writeHead(200, streamHeaders);
+  response.flushHeaders();
+  await startOf(id).happened;
+  const reply = await streams.resumeExistingStream(id, Number(request.query.resumeAt));
+  if (reply) {
+    await send(reply, response);
+  } else {
+    response.end(': nothing is running\n\n');
+  }
+});
+
+// Readers come before the question in this benchmark, and the package knows only streams that exist: those who are early wait.
+const starts = new Map();
+
+function startOf(id) {
+  if (!starts.has(id)) {
+    const start = {};
+    start.happened = new Promise((resolve) => (start.announce = resolve));
+    starts.set(id, start);
+  }
+
+  return starts.get(id);
+}
+
 // The reply goes on when its reader leaves, so nothing aborts it.
 function replyTo(content) {
   return ReadableStream.from(events(content));
