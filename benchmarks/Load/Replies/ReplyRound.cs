@@ -1,11 +1,11 @@
 using OrleansChat.Benchmarks.Measuring;
 
-namespace OrleansChat.Benchmarks.Load;
+namespace OrleansChat.Benchmarks.Load.Replies;
 
 /// <summary>All streams of a plan, once, and what came of them.</summary>
-internal static class Round
+internal static class ReplyRound
 {
-    public static async Task<LoadResult> RunAsync(LoadPlan plan, Target target, Action<LoadPhase> announce)
+    public static async Task<LoadResult> RunAsync(LoadPlan plan, ReplyTarget target, Action<LoadPhase> announce)
     {
         announce(LoadPhase.Ramp);
         var prompt = plan.Pace.ToPrompt();
@@ -13,8 +13,8 @@ internal static class Round
 
         var start = MonotonicClock.Now;
         var window = plan.WindowFrom(start);
-        var measurements = new Measurements(window);
-        var readers = requests.Select(request => new ReplyReader(target, request, plan.Pace.Count, measurements)).ToArray();
+        var measurements = new Measurements(plan) { Window = window };
+        var readers = requests.Select(request => new ReplyReader(request, target.EndMarker, plan.Pace.Count, measurements)).ToArray();
         var streams = readers.Select(reader => RunAtRandomMomentAsync(reader, plan.RampSeconds)).ToArray();
 
         await Task.Delay(TimeSpan.FromSeconds(plan.RampSeconds));
@@ -32,7 +32,7 @@ internal static class Round
             await all;
         }
 
-        return measurements.Summarize(plan, readers);
+        return measurements.Summarize([.. readers.Select(reader => reader.Outcome)]);
     }
 
     private static async Task RunAtRandomMomentAsync(ReplyReader reader, double withinSeconds)

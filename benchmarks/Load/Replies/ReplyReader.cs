@@ -1,39 +1,37 @@
 using System.Net.Sockets;
 using OrleansChat.Benchmarks.Measuring;
 
-namespace OrleansChat.Benchmarks.Load;
+namespace OrleansChat.Benchmarks.Load.Replies;
 
 /// <summary>
 /// One client: a socket, one request, and its reply read to the end. HttpClient and an SSE parser would cost the client more than
 /// the servers under test spend; here a read costs a system call, a copy within the buffer and a vectorized search.
 /// </summary>
-internal sealed class ReplyReader(Target target, byte[] request, int expected, Measurements measurements) : IDisposable
+internal sealed class ReplyReader(Request request, ReadOnlyMemory<byte> endMarker, int expected, Measurements measurements) : IDisposable
 {
     // Holds any head, and some hundred merged deltas; more simply takes more reads.
     private const int BufferSize = 16 * 1024;
 
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly StampScanner scanner = new(target.EndMarker);
+    private readonly StampScanner scanner = new(endMarker);
 
-    /// <summary>Why the reply is not whole; null if it is.</summary>
-    public string? Problem { get; private set; } = "It was not read to its end.";
+    // Null once the reply is whole.
+    private string? problem = "It was not read to its end.";
 
-    public long Lost => expected - scanner.InOrder;
-
-    public long Disordered => scanner.Disordered;
+    public ReadOutcome Outcome => new(expected - scanner.InOrder, scanner.Disordered, problem);
 
     public async Task RunAsync()
     {
         try
         {
-            await socket.ConnectAsync(target.EndPoint);
+            await socket.ConnectAsync(request.EndPoint);
             var asked = MonotonicClock.Now;
-            await socket.SendAsync(request);
-            Problem = await ReadAsync(asked);
+            await socket.SendAsync(request.Bytes);
+            problem = await ReadAsync(asked);
         }
-        catch (Exception problem) when (problem is SocketException or ObjectDisposedException or InvalidDataException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidDataException)
         {
-            Problem = problem.Message;
+            problem = e.Message;
         }
         finally
         {
@@ -62,6 +60,11 @@ internal sealed class ReplyReader(Target target, byte[] request, int expected, M
         if (ResponseHead.ProblemIn(buffer.AsSpan(0, head)) is { } refusal)
         {
             return refusal;
+        }
+
+        if (!ResponseHead.IsChunked(buffer.AsSpan(0, head)))
+        {
+            return "The answer is not in chunks.";
         }
 
         var received = head;

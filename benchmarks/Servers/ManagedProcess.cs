@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 
-namespace OrleansChat.Benchmarks.Run;
+namespace OrleansChat.Benchmarks.Servers;
 
 /// <summary>A process, perhaps pinned to cores, that ends with this object, and all that it started with it.</summary>
 internal sealed class ManagedProcess : IDisposable
 {
     private const int RememberedLines = 20;
+    private const int OpenFiles = 65_536;
+
+    private static readonly TimeSpan s_lastPatience = TimeSpan.FromSeconds(5);
 
     private readonly Process process;
     private readonly Channel<string> output = Channel.CreateUnbounded<string>();
@@ -23,6 +26,9 @@ internal sealed class ManagedProcess : IDisposable
 
     public bool HasExited => this.process.HasExited;
 
+    /// <summary>What asks it to end before it is killed, as <c>kill</c> takes it: who is killed may leave something behind in the system.</summary>
+    public string? EndSignal { get; set; }
+
     /// <summary>Standard output, line by line.</summary>
     public ChannelReader<string> Output => output.Reader;
 
@@ -33,8 +39,9 @@ internal sealed class ManagedProcess : IDisposable
     /// <param name="environment">In addition to our own.</param>
     public static ManagedProcess Start(string command, string? cores, string folder, IEnumerable<KeyValuePair<string, string>> environment)
     {
-        // exec: the shell becomes the command, so that the process id is the server's own.
-        string[] shell = ["sh", "-c", "exec " + command];
+        // A connection is a descriptor, and ten thousand of them more than most systems grant by default. exec: the shell becomes the
+        // command, so that the process id is the server's own.
+        string[] shell = ["sh", "-c", $"ulimit -n {OpenFiles} 2>/dev/null || ulimit -n $(ulimit -H -n); exec {command}"];
         string[] all = cores is null ? shell : ["taskset", "-c", cores, .. shell];
         var start = new ProcessStartInfo(all[0], all[1..])
         {
@@ -68,6 +75,12 @@ internal sealed class ManagedProcess : IDisposable
 
     public void Dispose()
     {
+        if (EndSignal is not null && !HasExited)
+        {
+            using var kill = Process.Start("kill", ["-" + EndSignal, $"{Id}"]);
+            this.process.WaitForExit(s_lastPatience);
+        }
+
         this.process.Kill(entireProcessTree: true);
         this.process.WaitForExit();
         this.process.Dispose();

@@ -1,11 +1,34 @@
 using System.Diagnostics;
 
-namespace OrleansChat.Benchmarks.Run;
+namespace OrleansChat.Benchmarks.Servers;
 
-/// <summary>Waits until a server answers 200.</summary>
+/// <summary>Waits until a server is ready: answers 200, or says so.</summary>
 internal static class Readiness
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Waits until a server writes a line that contains something.</summary>
+    public static async Task WaitForLineAsync(string name, ManagedProcess process, string text, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(timeout);
+        try
+        {
+            await foreach (var line in process.Output.ReadAllAsync(patience.Token))
+            {
+                if (line.Contains(text, StringComparison.Ordinal))
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Reported below.
+        }
+
+        throw new UsageException($"{name} did not say '{text}' within {timeout.TotalSeconds:0} s. Its last words:{Environment.NewLine}{process.LastWords()}");
+    }
 
     public static async Task WaitAsync(string name, ManagedProcess process, Uri url, TimeSpan timeout, CancellationToken cancellationToken)
     {
