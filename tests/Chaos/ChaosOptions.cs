@@ -54,7 +54,7 @@ internal sealed record ChaosOptions
             Seed = arguments.Take("seed", 1),
             Only = arguments.Take("only", ""),
             Name = arguments.Take("name", scenario),
-            Settings = [.. arguments.TakeList<string>("set", []).Select(Setting)],
+            Settings = [.. (arguments.TakeList<string>("set") ?? []).Select(Setting)],
         };
         arguments.ThrowIfAnyLeft();
         return options;
