@@ -28,8 +28,12 @@ internal sealed partial class DeliverySubscription(
     // Until there is a first subscription, nobody can be served.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
 
+    // A call that went to a silo that was killed gets no answer, and Orleans would wait 30 s for it.
+    private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(5);
+
     private StreamSubscriptionHandle<DeliveryBatch>? subscription;
     private long lastReceived;
+    private int attempts;
 
     /// <summary>Whether the node has subscribed.</summary>
     public bool IsSubscribed => subscription is not null;
@@ -40,7 +44,11 @@ internal sealed partial class DeliverySubscription(
         {
             try
             {
-                await KeepReceivingAsync();
+                await KeepReceivingAsync().WaitAsync(CallPatience, clock, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
             }
             catch (Exception e)
             {
@@ -58,13 +66,13 @@ internal sealed partial class DeliverySubscription(
         var stream = client.GetStreamProvider(DeliveryStream.Provider).GetStream<DeliveryBatch>(DeliveryStream.Of(node));
         if (subscription is null)
         {
-            subscription = await SubscribeAsync(stream);
+            await SubscribeAsync(stream);
             LogSubscribed(logger, node);
         }
         else if (clock.GetElapsedTime(Volatile.Read(ref lastReceived)) > ProbePatience || IsForgotten())
         {
             var silent = subscription;
-            subscription = await SubscribeAsync(stream);
+            await SubscribeAsync(stream);
             LogSubscribedAgain(logger, node);
             await silent.UnsubscribeAsync();
         }
@@ -87,10 +95,20 @@ internal sealed partial class DeliverySubscription(
         return forgotten;
     }
 
-    private Task<StreamSubscriptionHandle<DeliveryBatch>> SubscribeAsync(IAsyncStream<DeliveryBatch> stream)
+    private async Task SubscribeAsync(IAsyncStream<DeliveryBatch> stream)
     {
         Volatile.Write(ref lastReceived, clock.GetTimestamp());
-        return stream.SubscribeAsync((batch, _) => AcceptAsync(batch));
+        var attempt = ++attempts;
+        var handle = await stream.SubscribeAsync((batch, _) => AcceptAsync(batch));
+        if (attempt == attempts)
+        {
+            subscription = handle;
+        }
+        else
+        {
+            // It took too long, and another attempt has taken its place.
+            await handle.UnsubscribeAsync();
+        }
     }
 
     private Task AcceptAsync(DeliveryBatch batch)
