@@ -29,10 +29,13 @@ internal sealed class Arguments
     public T Take<T>(string name, T fallback)
         where T : IParsable<T> => values.Remove(name, out var text) ? Parse<T>(name, text) : fallback;
 
-    public T[] TakeList<T>(string name, T[] fallback)
+    public T? TakeOptional<T>(string name)
+        where T : struct, IParsable<T> => values.Remove(name, out var text) ? Parse<T>(name, text) : null;
+
+    public T[]? TakeList<T>(string name)
         where T : IParsable<T> => values.Remove(name, out var text)
             ? [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(item => Parse<T>(name, item))]
-            : fallback;
+            : null;
 
     public void ThrowIfAnyLeft()
     {

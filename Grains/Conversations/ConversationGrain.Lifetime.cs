@@ -26,6 +26,11 @@ internal sealed partial class ConversationGrain
         journal = new ConversationJournal(key, state.Sequence, writer, clock, Committed);
         if (state.Reply is { } open)
         {
+            if (lost.IsRecent(key))
+            {
+                throw new ConversationMovingException();
+            }
+
             await TakeOverAsync(open);
         }
 
@@ -38,6 +43,11 @@ internal sealed partial class ConversationGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await AbandonReplyAsync();
+        if (journal.IsFenced)
+        {
+            lost.Add(key);
+        }
+
         if (state.Reply is { } open && !journal.IsBroken && !MayBeTakenOver(open))
         {
             try

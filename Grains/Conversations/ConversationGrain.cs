@@ -19,6 +19,7 @@ internal sealed partial class ConversationGrain(
     DeliveryPublisher delivery,
     IModelCatalog catalog,
     RunningReplies replies,
+    LostConversations lost,
     IOptions<TakeOverOptions> budget,
     TimeProvider clock,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain

@@ -43,6 +43,9 @@ internal sealed class ConversationJournal(
     /// <summary>Whether an append was fenced off or given up. Nothing can be added any more; the activation has to end.</summary>
     public bool IsBroken => broken is not null;
 
+    /// <summary>Whether it is broken because somebody else writes the journal.</summary>
+    public bool IsFenced { get; private set; }
+
     /// <summary>Adds an event to the next append, without waiting.</summary>
     /// <exception cref="StorageUnavailableException">The journal is broken.</exception>
     public void Add(ConversationEvent next)
@@ -127,6 +130,7 @@ internal sealed class ConversationJournal(
                 case AppendOutcome.Committed:
                     return;
                 case AppendOutcome.Fenced fenced:
+                    IsFenced = true;
                     throw new StorageUnavailableException(
                         $"The conversation is written by another activation (its journal is at {fenced.Head}, not {append.ExpectedHead}).");
                 case AppendOutcome.Failed failed when clock.GetElapsedTime(start) + pause > Patience:

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansChat.Conversations;
 using OrleansChat.Delivery;
 using OrleansChat.Journal;
 using OrleansChat.Replies;
@@ -19,6 +20,7 @@ public static class ConversationsHosting
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddOptions<TakeOverOptions>().BindConfiguration(TakeOverOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         silo.Services.AddSingleton<RunningReplies>();
+        silo.Services.AddSingleton<LostConversations>();
         silo.Services.AddSingleton<JournalWriter>();
         silo.Services.AddSingleton<DeliveryPublisher>();
         silo.AddStartupTask<UnfinishedReplySweep>();

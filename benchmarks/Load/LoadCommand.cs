@@ -1,4 +1,6 @@
 using System.Text.Json;
+using OrleansChat.Benchmarks.Load.Channels;
+using OrleansChat.Benchmarks.Load.Replies;
 using OrleansChat.Benchmarks.Measuring;
 
 namespace OrleansChat.Benchmarks.Load;
@@ -11,25 +13,15 @@ internal static class LoadCommand
 {
     public static async Task<int> ExecuteAsync(Arguments arguments)
     {
-        var plan = new LoadPlan(
-            Conversations: arguments.Take("conversations", 200),
-            Rate: arguments.Take("rate", 30.0),
-            RampSeconds: arguments.Take("ramp", LoadPlan.DefaultRampSeconds),
-            WarmupSeconds: arguments.Take("warmup", LoadPlan.DefaultWarmupSeconds),
-            WindowSeconds: arguments.Take("seconds", LoadPlan.DefaultWindowSeconds));
-        var url = new Uri(arguments.Require("url"));
-        using var target = Target.Create(arguments.Take("target", "relay"), url, arguments.Take("header", ""));
+        var plan = LoadPlan.From(arguments);
+        var server = ServerAddress.From(arguments);
+        var target = arguments.Take("target", "relay");
         arguments.ThrowIfAnyLeft();
-        OpenFiles.ThrowIfTooFewFor(plan.Conversations);
+        OpenFiles.ThrowIfTooFewFor(Math.Max(plan.Readers, plan.Conversations));
 
         try
         {
-            Announce(LoadPhase.Prime);
-            await Round.RunAsync(plan.Priming, target, _ => { });
-            await Task.Delay(LoadPlan.PauseAfterPriming);
-
-            var result = await Round.RunAsync(plan, target, Announce);
-            Console.WriteLine(JsonSerializer.Serialize(result));
+            Console.WriteLine(JsonSerializer.Serialize(await RunAsync(plan, target, server)));
             return 0;
         }
         catch (HttpRequestException problem)
@@ -37,6 +29,26 @@ internal static class LoadCommand
             await Console.Error.WriteLineAsync($"Preparing a conversation failed: {problem.Message}");
             return 1;
         }
+    }
+
+    private static async Task<LoadResult> RunAsync(LoadPlan plan, string name, ServerAddress server)
+    {
+        if (plan.Kind == LoadKind.Replies)
+        {
+            using var target = ReplyTarget.Create(name, server);
+            return await RunAsync(plan, (part, announce) => ReplyRound.RunAsync(part, target, announce));
+        }
+
+        using var channels = ChannelTarget.Create(name, server);
+        return await RunAsync(plan, (part, announce) => ChannelRound.RunAsync(part, channels, announce));
+    }
+
+    private static async Task<LoadResult> RunAsync(LoadPlan plan, Func<LoadPlan, Action<LoadPhase>, Task<LoadResult>> round)
+    {
+        Announce(LoadPhase.Prime);
+        await round(plan.Priming, _ => { });
+        await Task.Delay(LoadPlan.PauseAfterPriming);
+        return await round(plan, Announce);
     }
 
     private static void Announce(LoadPhase phase) => Console.WriteLine(phase);

@@ -1,9 +1,11 @@
+using OrleansChat.Benchmarks.Measuring;
+
 namespace OrleansChat.Benchmarks.Load;
 
 /// <summary>What the clients saw. Times in microseconds; null where nothing was measured.</summary>
 internal sealed record LoadResult
 {
-    /// <summary>Streams × rate, per second.</summary>
+    /// <summary>Readers × rate, per second.</summary>
     public required double OfferedPerSecond { get; init; }
 
     public required double DeliveredPerSecond { get; init; }
@@ -19,9 +21,19 @@ internal sealed record LoadResult
 
     public required long? LatencyP999 { get; init; }
 
+    /// <summary>The whole distribution of the latencies, from their least to their greatest.</summary>
+    public required IReadOnlyList<Quantile> Latencies { get; init; }
+
     public required long? FirstTokenP50 { get; init; }
 
     public required long? FirstTokenP99 { get; init; }
+
+    /// <summary>From all readers' coming back at once until each had its first new delta.</summary>
+    public required long? ReturnP50 { get; init; }
+
+    public required long? ReturnP99 { get; init; }
+
+    public required long? ReturnMax { get; init; }
 
     /// <summary>Deltas that the model was asked for and that never arrived, over the whole round.</summary>
     public required long Lost { get; init; }

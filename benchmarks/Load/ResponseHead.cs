@@ -13,11 +13,10 @@ internal static class ResponseHead
     }
 
     /// <summary>Why this is not the start of a stream, with the server's own words; null if it is.</summary>
-    public static string? ProblemIn(ReadOnlySpan<byte> received)
-    {
-        var head = Encoding.ASCII.GetString(received[..LengthIn(received)]);
-        return head.StartsWith("HTTP/1.1 200", StringComparison.Ordinal) && head.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase)
-            ? null
-            : Encoding.UTF8.GetString(received).ReplaceLineEndings(" ");
-    }
+    public static string? ProblemIn(ReadOnlySpan<byte> received) =>
+        received.StartsWith("HTTP/1.1 200"u8) ? null : Encoding.UTF8.GetString(received).ReplaceLineEndings(" ");
+
+    /// <summary>Whether the body is in chunks; otherwise it ends with the connection.</summary>
+    public static bool IsChunked(ReadOnlySpan<byte> received) =>
+        Encoding.ASCII.GetString(received[..LengthIn(received)]).Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase);
 }

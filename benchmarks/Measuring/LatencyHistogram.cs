@@ -40,6 +40,14 @@ internal sealed class LatencyHistogram
         return HighestOf(index);
     }
 
+    /// <summary>Percentiles at ever finer steps towards the slowest: 0, half, three quarters, seven eighths …; empty where nothing was recorded.</summary>
+    public IReadOnlyList<Quantile> Distribution()
+    {
+        var total = Count;
+        var steps = total == 0 ? -1 : BitOperations.Log2((ulong)total);
+        return [.. Enumerable.Range(0, steps + 1).Select(step => 1 - Math.Pow(2, -step)).Select(share => new Quantile(share, Percentile(share)!.Value))];
+    }
+
     private static int IndexOf(long value)
     {
         var exponent = Math.Max(0, BitOperations.Log2((ulong)value) - SubBucketBits);
@@ -52,3 +60,8 @@ internal sealed class LatencyHistogram
         return ((index - (exponent * SubBuckets) + 1L) << exponent) - 1;
     }
 }
+
+/// <summary>A point of a distribution.</summary>
+/// <param name="Share">Of all values, 0 to 1.</param>
+/// <param name="Microseconds">Which that share do not exceed.</param>
+internal sealed record Quantile(double Share, long Microseconds);

@@ -7,12 +7,19 @@ internal static class ProcessTree
     private const int ParentField = 1;
     private const int UserTimeField = 11;
     private const int SystemTimeField = 12;
+    private const int EndedChildrenUserTimeField = 13;
+    private const int EndedChildrenSystemTimeField = 14;
 
-    /// <summary>User and system time so far. Without interrupt-time accounting this includes loopback's network interrupts.</summary>
+    /// <summary>User and system time so far, of those that have ended too. Without interrupt-time accounting this includes loopback's network interrupts.</summary>
     public static double CpuSeconds(int root) =>
-        MembersById(root).Values.Sum(fields => long.Parse(fields[UserTimeField]) + long.Parse(fields[SystemTimeField])) / SystemCpu.TicksPerSecond;
+        MembersById(root).Values.Sum(fields =>
+            long.Parse(fields[UserTimeField]) + long.Parse(fields[SystemTimeField])
+            + long.Parse(fields[EndedChildrenUserTimeField]) + long.Parse(fields[EndedChildrenSystemTimeField])) / SystemCpu.TicksPerSecond;
 
     public static long ResidentBytes(int root) => MembersById(root).Sum(member => ResidentBytesOf(member.Key));
+
+    /// <summary>Calls of <c>read</c> and its kin so far; a socket's <c>recv</c> is none of them.</summary>
+    public static long FileReads(int root) => MembersById(root).Sum(member => FieldOf($"/proc/{member.Key}/io", "syscr:"));
 
     private static Dictionary<int, string[]> MembersById(int root)
     {
@@ -38,11 +45,13 @@ internal static class ProcessTree
     private static string[]? ReadStat(int id) =>
         TryRead($"/proc/{id}/stat") is { } text ? text[(text.LastIndexOf(')') + 2)..].Split(' ') : null;
 
-    private static long ResidentBytesOf(int id)
+    private static long ResidentBytesOf(int id) => FieldOf($"/proc/{id}/status", "VmRSS:") * 1024;
+
+    /// <summary>A number behind its label; 0 where there is none.</summary>
+    private static long FieldOf(string path, string label)
     {
-        const string Label = "VmRSS:";
-        var line = TryRead($"/proc/{id}/status")?.Split('\n').FirstOrDefault(line => line.StartsWith(Label, StringComparison.Ordinal));
-        return line is null ? 0 : long.Parse(line[Label.Length..^"kB".Length].Trim()) * 1024;
+        var line = TryRead(path)?.Split('\n').FirstOrDefault(line => line.StartsWith(label, StringComparison.Ordinal));
+        return line is null ? 0 : long.Parse(line[label.Length..].Replace("kB", "", StringComparison.Ordinal).Trim());
     }
 
     private static string? TryRead(string path)
@@ -51,7 +60,7 @@ internal static class ProcessTree
         {
             return File.ReadAllText(path);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Processes end between listing and reading.
             return null;

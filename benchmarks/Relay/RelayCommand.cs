@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using OrleansChat.Benchmarks.Measuring;
 
 namespace OrleansChat.Benchmarks.Relay;
@@ -21,8 +19,7 @@ internal static class RelayCommand
         arguments.ThrowIfAnyLeft();
 
         var builder = ServerHost.CreateBuilder(port);
-        builder.Services.AddSingleton(new HttpClient(new SocketsHttpHandler()) { BaseAddress = model, Timeout = Timeout.InfiniteTimeSpan });
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = new DefaultJsonTypeInfoResolver());
+        ModelClient.Add(builder.Services, model);
 
         await using var app = builder.Build();
         app.MapGet("/health/ready", () => "ready");
@@ -36,6 +33,13 @@ internal static class RelayCommand
             }
 
             await context.Response.WriteAsync("data: [DONE]\n\n");
+        });
+        app.MapGet("/idle", async (HttpContext context) =>
+        {
+            // A reader to whom nothing happens.
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });
         await app.RunAsync();
         return 0;

@@ -1,8 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using OrleansChat.Benchmarks.Experiments;
 using OrleansChat.Benchmarks.Load;
 using OrleansChat.Benchmarks.Measuring;
 using OrleansChat.Benchmarks.ModelServer;
+using OrleansChat.Benchmarks.Servers;
 
 namespace OrleansChat.Benchmarks.Run;
 
@@ -11,32 +13,36 @@ internal sealed class CaseRunner(RunOptions options, Pinning pinning)
 {
     private static readonly TimeSpan s_ownStart = TimeSpan.FromSeconds(30);
 
-    public async Task<RunResult> RunAsync(string target, int conversations, CancellationToken cancellationToken)
+    public async Task<RunResult> RunAsync(Case @case, CancellationToken cancellationToken)
     {
-        var modelUrl = new Uri($"http://127.0.0.1:{Roles.FreePort()}/");
-        using var model = ManagedProcess.Start($"{Roles.Command("model-server")} --port {modelUrl.Port}", pinning.Generator, Roles.Root, []);
+        var cores = pinning.For(@case);
+        var modelUrl = Roles.FreeUrl();
+        using var model = ManagedProcess.Start($"{Roles.Command("model-server")} --port {modelUrl.Port}", cores.Generator, Roles.Root, []);
         await Readiness.WaitAsync("The model server", model, new Uri(modelUrl, "v1/models"), s_ownStart, cancellationToken);
-        using var server = await ServerUnderTest.StartAsync(target, options, pinning, model, modelUrl, cancellationToken);
-        using var load = ManagedProcess.Start(LoadCommandLine(target, conversations, server.Url), pinning.Generator, Roles.Root, LoadEnvironment);
+        using var server = await ServerCatalog.StartAsync(new ServerStart(@case, options, cores, model, modelUrl), cancellationToken);
+        using var load = ManagedProcess.Start(LoadCommandLine(@case, server), cores.Generator, Roles.Root, LoadEnvironment);
+
+        await ReachAsync(load, nameof(LoadPhase.Ramp), cancellationToken);
+        var residentBefore = server.Ids.Sum(ProcessTree.ResidentBytes);
 
         await ReachAsync(load, nameof(LoadPhase.Window), cancellationToken);
-        var start = Sample.Take(server.Id, model.Id, load.Id);
+        var start = Sample.Take(server.Ids, model.Id, load.Id);
         await TakePacingAsync(modelUrl, cancellationToken);
 
         await ReachAsync(load, nameof(LoadPhase.Drain), cancellationToken);
-        var end = Sample.Take(server.Id, model.Id, load.Id);
-        server.ThrowIfEnded(target);
-        var resident = ProcessTree.ResidentBytes(server.Id);
+        var end = Sample.Take(server.Ids, model.Id, load.Id);
+        server.ThrowIfEnded();
+        var resident = server.Ids.Sum(ProcessTree.ResidentBytes);
         var pacing = await TakePacingAsync(modelUrl, cancellationToken);
 
         var result = JsonSerializer.Deserialize<LoadResult>(await NextLineAsync(load, cancellationToken))!;
         await load.WaitForExitAsync(cancellationToken);
         return new RunResult
         {
-            Target = target,
-            Conversations = conversations,
+            Case = @case,
             Load = result,
             Cpu = CpuUse.Between(start, end),
+            ResidentBytesBefore = residentBefore,
             ResidentBytes = resident,
             Pacing = pacing,
         };
@@ -45,9 +51,9 @@ internal sealed class CaseRunner(RunOptions options, Pinning pinning)
     /// <summary>Reads complete on the thread that polls the sockets, which is both cheaper and closer to the time of arrival.</summary>
     private static Dictionary<string, string> LoadEnvironment { get; } = new() { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1" };
 
-    private string LoadCommandLine(string target, int conversations, Uri url) =>
-        $"{Roles.Command("load")} --target {target} --url {url} --conversations {conversations} --rate {options.Rate} "
-        + $"--seconds {options.Seconds} --warmup {options.Warmup} --header '{options.Header}'";
+    private string LoadCommandLine(Case @case, ServerUnderTest server) =>
+        $"{Roles.Command("load")} --target {@case.Target} --url {string.Join(',', server.Urls)} {@case.Plan.ToArguments()} "
+        + $"--existing '{server.Existing}' --header '{options.Header}'";
 
     private static async Task ReachAsync(ManagedProcess load, string phase, CancellationToken cancellationToken)
     {

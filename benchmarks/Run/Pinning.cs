@@ -1,3 +1,5 @@
+using OrleansChat.Benchmarks.Experiments;
+
 namespace OrleansChat.Benchmarks.Run;
 
 /// <summary>Which cores the server under test and the generator (model and clients) run on.</summary>
@@ -17,5 +19,12 @@ internal sealed record Pinning(string? Server, string? Generator, string Note)
         return path.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "taskset")))
             ? new Pinning(options.ServerCores, options.GeneratorCores, $"server on core {options.ServerCores}; model and clients on core {options.GeneratorCores} (taskset)")
             : new Pinning(null, null, "NOT PINNED: taskset (util-linux) is missing, so server, model and clients may share cores");
+    }
+
+    /// <summary>The same, or all cores for everybody where the case wants that.</summary>
+    public Pinning For(Case @case)
+    {
+        var all = Server is null ? null : $"{Generator},{Server}";
+        return @case.SharesCores ? this with { Server = all, Generator = all } : this;
     }
 }

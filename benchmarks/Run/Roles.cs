@@ -23,6 +23,8 @@ internal static class Roles
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    public static Uri FreeUrl() => new($"http://127.0.0.1:{FreePort()}/");
+
     private static string FindRoot()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))

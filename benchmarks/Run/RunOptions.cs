@@ -2,16 +2,21 @@ using OrleansChat.Benchmarks.Load;
 
 namespace OrleansChat.Benchmarks.Run;
 
-/// <summary>What to measure, and how; benchmarks/README.md explains each.</summary>
+/// <summary>What to measure, and how; benchmarks/README.md explains each. What is null is left to each experiment.</summary>
 internal sealed record RunOptions
 {
     public required string Name { get; init; }
 
-    public required string[] Targets { get; init; }
+    public required string[]? Targets { get; init; }
 
-    public required int[] Conversations { get; init; }
+    public required int[]? Conversations { get; init; }
 
-    public required double Rate { get; init; }
+    public required int? Readers { get; init; }
+
+    public required double[]? Rates { get; init; }
+
+    /// <summary>Words, one of which the name of a series has to contain.</summary>
+    public required string[]? Series { get; init; }
 
     public required double Seconds { get; init; }
 
@@ -29,7 +34,10 @@ internal sealed record RunOptions
     /// <summary>The shell command that starts the product, in the repository's root.</summary>
     public required string Command { get; init; }
 
-    /// <summary>More environment for the relay and the product alike, <c>NAME=value</c>.</summary>
+    /// <summary>The shell command that starts a silo of its own, in the repository's root.</summary>
+    public required string SiloCommand { get; init; }
+
+    /// <summary>More environment for the baselines in C# and the product alike, <c>NAME=value</c>.</summary>
     public required string[] Environment { get; init; }
 
     /// <summary>One more header of each request, such as <c>Authorization: Bearer …</c>.</summary>
@@ -37,14 +45,16 @@ internal sealed record RunOptions
 
     public required double ReadySeconds { get; init; }
 
-    public static RunOptions From(Arguments arguments)
+    public static RunOptions From(string name, Arguments arguments)
     {
         var options = new RunOptions
         {
-            Name = arguments.Take("name", "delivery"),
-            Targets = arguments.TakeList("targets", (string[])["direct", "relay", "orleanschat"]),
-            Conversations = arguments.TakeList("conversations", (int[])[200, 1000]),
-            Rate = arguments.Take("rate", 30.0),
+            Name = arguments.Take("name", name),
+            Targets = arguments.TakeList<string>("targets"),
+            Conversations = arguments.TakeList<int>("conversations"),
+            Readers = arguments.TakeOptional<int>("readers"),
+            Rates = arguments.TakeList<double>("rates"),
+            Series = arguments.TakeList<string>("series"),
             Seconds = arguments.Take("seconds", LoadPlan.DefaultWindowSeconds),
             Warmup = arguments.Take("warmup", LoadPlan.DefaultWarmupSeconds),
             Runs = arguments.Take("runs", 3),
@@ -52,7 +62,8 @@ internal sealed record RunOptions
             ServerCores = arguments.Take("server-cores", "1"),
             GeneratorCores = arguments.Take("generator-cores", "0"),
             Command = arguments.Take("command", "dotnet Api/bin/Release/net10.0/OrleansChat.Api.dll"),
-            Environment = arguments.TakeList<string>("environment", []),
+            SiloCommand = arguments.Take("silo-command", "dotnet Silo/bin/Release/net10.0/OrleansChat.Silo.dll"),
+            Environment = arguments.TakeList<string>("environment") ?? [],
             Header = arguments.Take("header", ""),
             ReadySeconds = arguments.Take("ready-seconds", 60.0),
         };

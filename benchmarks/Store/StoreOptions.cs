@@ -7,8 +7,8 @@ internal sealed record StoreOptions(string Name, string[] Stores, int[] Messages
     {
         var options = new StoreOptions(
             arguments.Take("name", "store"),
-            arguments.TakeList("stores", ["files", "postgresql"]),
-            arguments.TakeList("messages", [10, 10_000]),
+            arguments.TakeList<string>("stores") ?? ["files", "postgresql"],
+            arguments.TakeList<int>("messages") ?? [10, 10_000],
             arguments.Take("appends", 2_000),
             arguments.Take("conversations", 6));
         arguments.ThrowIfAnyLeft();

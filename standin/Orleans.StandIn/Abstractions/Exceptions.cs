@@ -34,6 +34,12 @@ public class OrleansMessageRejectionException : OrleansException
 /// <summary>The silo is stopping, or not there.</summary>
 public sealed class SiloUnavailableException : OrleansMessageRejectionException
 {
+    /// <summary>Creates the exception with a general message.</summary>
+    public SiloUnavailableException()
+        : this("The silo is not available.")
+    {
+    }
+
     internal SiloUnavailableException(string message)
         : base(message)
     {

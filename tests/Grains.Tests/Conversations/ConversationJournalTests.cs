@@ -120,7 +120,7 @@ public sealed class ConversationJournalTests : IAsyncLifetime
         }
 
         var error = await Assert.ThrowsAsync<StorageUnavailableException>(() => commit);
-        Assert.IsType<IOException>(error.InnerException);
+        Assert.IsType<IOException>(error.Cause);
         Assert.InRange(attempts, 20, 22);
     }
 

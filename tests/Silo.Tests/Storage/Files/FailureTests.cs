@@ -81,7 +81,7 @@ public sealed class FailureTests : FilesStoreTests
         foreach (var call in calls)
         {
             var error = await Assert.ThrowsAsync<StorageUnavailableException>(call);
-            Assert.IsAssignableFrom<IOException>(error.InnerException);
+            Assert.IsAssignableFrom<IOException>(error.Cause);
         }
 
         File.Delete(Directory.Live(script.Key));

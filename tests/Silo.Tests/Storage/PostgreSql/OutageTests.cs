@@ -80,7 +80,7 @@ public sealed class OutageTests
         await using var conversations = new Conversations(store, 3);
         await conversations.FailedAsync(2);
         var unavailable = await Assert.ThrowsAsync<StorageUnavailableException>(() => store.CheckAsync(default));
-        Assert.Equal(PostgresErrorCodes.TooManyConnections, Assert.IsType<PostgresException>(unavailable.InnerException).SqlState);
+        Assert.Equal(PostgresErrorCodes.TooManyConnections, Assert.IsType<PostgresException>(unavailable.Cause).SqlState);
 
         foreach (var other in others)
         {

@@ -1,0 +1,33 @@
+using OrleansChat.Benchmarks.Run;
+
+namespace OrleansChat.Benchmarks.Servers.Product;
+
+/// <summary>The product as one process, with its files store.</summary>
+internal static class OrleansChatServer
+{
+    public static async Task StartAsync(ServerUnderTest server, ServerStart start, CancellationToken cancellationToken)
+    {
+        var url = Roles.FreeUrl();
+        var data = server.NewFolder();
+        if (start.Case.History is { } history)
+        {
+            server.Existing = await StoredConversations.WriteAsync(data, history, cancellationToken);
+        }
+
+        var process = server.Start(
+            start.Options.Command,
+            start.Pinning.Server,
+            Roles.Root,
+            start.WithOptions(new(ProductSettings.Of(start.ModelUrl))
+            {
+                ["ASPNETCORE_URLS"] = url.GetLeftPart(UriPartial.Authority),
+                ["Storage__Path"] = data,
+            }));
+        server.Urls.Add(url);
+        await Readiness.WaitAsync("orleanschat", process, new Uri(url, "health/ready"), start.Patience, cancellationToken);
+        if (start.Case.History is { IsTouched: true })
+        {
+            await StoredConversations.TouchAsync(data, url, cancellationToken);
+        }
+    }
+}
