@@ -26,6 +26,7 @@ internal sealed class ConnectionPools : IAsyncDisposable, IDisposable
     {
         Commits = Build(options.Value, CommitConnections, "orleanschat-commits", loggers);
         Queries = Build(options.Value, options.Value.Connections, "orleanschat-queries", loggers);
+        Turns = new QueryTurns(options.Value.Connections, options.Value.QueueTimeout);
         CommandTimeout = options.Value.CommandTimeout;
     }
 
@@ -38,11 +39,15 @@ internal sealed class ConnectionPools : IAsyncDisposable, IDisposable
     /// <summary>For everything else.</summary>
     public NpgsqlDataSource Queries { get; }
 
+    /// <summary>Who may use <see cref="Queries"/>, and when.</summary>
+    public QueryTurns Turns { get; }
+
     /// <inheritdoc />
     public void Dispose()
     {
         Commits.Dispose();
         Queries.Dispose();
+        Turns.Dispose();
     }
 
     /// <inheritdoc />
@@ -50,6 +55,7 @@ internal sealed class ConnectionPools : IAsyncDisposable, IDisposable
     {
         await Commits.DisposeAsync();
         await Queries.DisposeAsync();
+        Turns.Dispose();
     }
 
     private static NpgsqlDataSource Build(PostgreSqlStoreOptions options, int connections, string name, ILoggerFactory loggers)

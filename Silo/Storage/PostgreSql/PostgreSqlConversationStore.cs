@@ -25,11 +25,11 @@ internal sealed class PostgreSqlConversationStore(
 
     /// <inheritdoc />
     public Task<JournalPage?> ReadAsync(ConversationKey key, long after, int maxBytes, CancellationToken cancellationToken) =>
-        DatabaseFailures.RunRepeatableAsync(() => JournalReader.ReadAsync(pools.Queries, key, after, maxBytes, cancellationToken));
+        QueryAsync(() => JournalReader.ReadAsync(pools.Queries, key, after, maxBytes, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task CompactAsync(ConversationKey key, CancellationToken cancellationToken) =>
-        DatabaseFailures.RunRepeatableAsync(() => Compaction.RunAsync(pools.Queries, key, cancellationToken));
+        QueryAsync(() => Compaction.RunAsync(pools.Queries, key, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<ImmutableArray<Conversation>> ListAsync(
@@ -37,17 +37,22 @@ internal sealed class PostgreSqlConversationStore(
         int limit,
         ConversationId? after,
         CancellationToken cancellationToken) =>
-        DatabaseFailures.RunRepeatableAsync(() => ConversationReader.ListAsync(pools.Queries, owner, limit, after, cancellationToken));
+        QueryAsync(() => ConversationReader.ListAsync(pools.Queries, owner, limit, after, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) =>
-        DatabaseFailures.RunRepeatableAsync(() => ConversationReader.FindUnfinishedAsync(pools.Queries, quietFor, cancellationToken));
+        QueryAsync(() => ConversationReader.FindUnfinishedAsync(pools.Queries, quietFor, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) =>
-        DatabaseFailures.RunAsync(() => Deletion.RunAsync(pools.Queries, key, cancellationToken));
+        DatabaseFailures.RunAsync(
+            () => pools.Turns.RunAsync(() => Deletion.RunAsync(pools.Queries, key, cancellationToken), cancellationToken));
 
+    /// <remarks>Waits for no turn: many readers are no reason to say that the database cannot be used.</remarks>
     /// <inheritdoc />
     public Task CheckAsync(CancellationToken cancellationToken) =>
         DatabaseFailures.RunRepeatableAsync(() => ServerCheck.RunAsync(pools.Queries, cancellationToken));
+
+    private Task<T> QueryAsync<T>(Func<Task<T>> query, CancellationToken cancellationToken) =>
+        DatabaseFailures.RunRepeatableAsync(() => pools.Turns.RunAsync(query, cancellationToken));
 }

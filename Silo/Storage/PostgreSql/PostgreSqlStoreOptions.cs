@@ -20,12 +20,18 @@ internal sealed class PostgreSqlStoreOptions
 
     /// <summary>
     /// How many connections one process opens at most to read, 1 to 1000; up to 4 more commit. Whoever finds all of them in use
-    /// waits, for <see cref="ConnectTimeout"/> at most. Default: 16.
+    /// waits, for <see cref="QueueTimeout"/> at most. Default: 16.
     /// </summary>
     [Range(1, 1000, ErrorMessage = Section + ":{0} must be from {1} to {2}.")]
     public int Connections { get; set; } = 16;
 
-    /// <summary>How long to wait for a connection, 1 second to 1 minute. Default: 5 seconds.</summary>
+    /// <summary>
+    /// How long a read waits for its turn when all <see cref="Connections"/> are in use, 1 second to 5 minutes. Default: 30 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = Section + ":{0} must be from {1} to {2}.")]
+    public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait until the server has opened a connection, 1 second to 1 minute. Default: 5 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00", ErrorMessage = Section + ":{0} must be from {1} to {2}.")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -85,6 +85,7 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("Connections", "0", "Storage:PostgreSQL:Connections must be from 1 to 1000.")]
+    [InlineData("QueueTimeout", "00:05:01", "Storage:PostgreSQL:QueueTimeout must be from 00:00:01 to 00:05:00.")]
     [InlineData("ConnectTimeout", "00:00:00", "Storage:PostgreSQL:ConnectTimeout must be from 00:00:01 to 00:01:00.")]
     [InlineData("CommandTimeout", "01:00:00", "Storage:PostgreSQL:CommandTimeout must be from 00:00:01 to 00:01:00.")]
     [InlineData("KeepAlive", "00:00:00", "Storage:PostgreSQL:KeepAlive must be from 00:00:01 to 01:00:00.")]
@@ -104,6 +105,7 @@ public sealed class StartTests
         var options = new PostgreSqlStoreOptions();
 
         Assert.Equal(16, options.Connections);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.QueueTimeout);
         Assert.Equal(TimeSpan.FromSeconds(5), options.ConnectTimeout);
         Assert.Equal(TimeSpan.FromSeconds(5), options.CommandTimeout);
         Assert.Equal(TimeSpan.FromSeconds(30), options.KeepAlive);
