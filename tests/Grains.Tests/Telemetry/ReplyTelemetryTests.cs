@@ -59,6 +59,10 @@ public class ReplyTelemetryTests
     [Fact]
     public void Replies_that_run_are_counted_also_for_who_listens_late()
     {
+        // Other tests' replies may run for ever.
+        using var before = new Measurements(ChatTelemetry.Name);
+        before.Ask();
+        var others = before.Of("orleanschat.replies.running")[0].Value;
         var replies = new RunningReplies();
         replies.Started();
         replies.Started();
@@ -69,7 +73,7 @@ public class ReplyTelemetryTests
         replies.Ended();
         measurements.Ask();
 
-        Assert.Equal([(1, ""), (0, "")], measurements.Of("orleanschat.replies.running"));
+        Assert.Equal([(others + 1, ""), (others, "")], measurements.Of("orleanschat.replies.running"));
     }
 
     [Fact]
