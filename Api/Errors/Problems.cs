@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansChat.Telemetry;
 
 namespace OrleansChat.Errors;
 
@@ -55,6 +56,7 @@ internal static class Problems
 
     private static ProblemHttpResult Problem(int status, string code, string detail, params ReadOnlySpan<(string Name, object Value)> more)
     {
+        ErrorInstruments.Told(code);
         var extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code };
         foreach (var (name, value) in more)
         {

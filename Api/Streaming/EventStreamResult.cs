@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using OrleansChat.Feeds;
+using OrleansChat.Telemetry;
 
 namespace OrleansChat.Streaming;
 
@@ -19,6 +20,7 @@ internal sealed class EventStreamResult(FeedMembership membership, IEventRendere
             var services = httpContext.RequestServices;
             var stream = new EventStream(
                 membership.Feed, renderer, cursor, until, services.GetRequiredService<ILogger<EventStream>>());
+            ReaderInstruments.Joined(stream);
             try
             {
                 await stream.RunAsync(httpContext, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
@@ -26,6 +28,10 @@ internal sealed class EventStreamResult(FeedMembership membership, IEventRendere
             catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
             {
                 // The client went away. The reply it listened to goes on.
+            }
+            finally
+            {
+                ReaderInstruments.Left(stream);
             }
         }
     }

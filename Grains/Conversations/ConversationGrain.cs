@@ -6,6 +6,7 @@ using OrleansChat.Events;
 using OrleansChat.Journal;
 using OrleansChat.Models;
 using OrleansChat.Replies;
+using OrleansChat.Telemetry;
 
 namespace OrleansChat.Conversations;
 
@@ -179,9 +180,11 @@ internal sealed partial class ConversationGrain(
 
         if (recent.TryRead(after, out var blocks))
         {
+            JournalInstruments.ReplayedFromMemory();
             return new ReadResult.Events(blocks, current.Sequence, current.Status);
         }
 
+        JournalInstruments.ReplayedFromStore();
         var page = await store.ReadAsync(key, after, PageBytes, CancellationToken.None);
         if (page is null || Visible(caller) is not { } now)
         {

@@ -25,6 +25,7 @@ internal sealed class NodeOutbox(TimeProvider clock, Func<DeliveryBatch, Task> s
 
     private readonly Lock gate = new();
     private Queue<DeliveryItem> waiting = new();
+    private DateTime oldest;
     private bool sending;
 
     /// <summary>Adds an item to the next batch.</summary>
@@ -37,6 +38,11 @@ internal sealed class NodeOutbox(TimeProvider clock, Func<DeliveryBatch, Task> s
             {
                 overflow = waiting.Count;
                 waiting = new Queue<DeliveryItem>();
+            }
+
+            if (waiting.Count == 0)
+            {
+                oldest = clock.GetUtcNow().UtcDateTime;
             }
 
             waiting.Enqueue(item);
@@ -89,7 +95,7 @@ internal sealed class NodeOutbox(TimeProvider clock, Func<DeliveryBatch, Task> s
                 bytes += item.Block?.Lines.Length ?? 0;
             }
 
-            return new DeliveryBatch(items.DrainToImmutable());
+            return new DeliveryBatch(items.DrainToImmutable(), oldest);
         }
     }
 }

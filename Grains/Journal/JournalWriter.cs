@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
+using OrleansChat.Telemetry;
 
 namespace OrleansChat.Journal;
 
@@ -96,6 +98,7 @@ internal sealed partial class JournalWriter : IAsyncDisposable
     private async Task CommitAsync(List<Pending> commit)
     {
         ImmutableArray<AppendOutcome> outcomes;
+        var start = Stopwatch.GetTimestamp();
         try
         {
             outcomes = await store.AppendAsync(commit.ConvertAll(static pending => pending.Append), stopping.Token);
@@ -105,6 +108,11 @@ internal sealed partial class JournalWriter : IAsyncDisposable
             // The loop serves every conversation of the silo; one failed commit must not end it.
             LogCommitFailed(logger, e, commit.Count);
             outcomes = [.. Enumerable.Repeat<AppendOutcome>(new AppendOutcome.Failed(e), commit.Count)];
+        }
+
+        if (JournalInstruments.WantsCommits)
+        {
+            JournalInstruments.Committed(start, commit.Count, commit.Sum(static pending => (long)pending.Append.Block.Lines.Length), outcomes);
         }
 
         for (var i = 0; i < commit.Count; i++)

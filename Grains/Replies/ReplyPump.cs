@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Models;
+using OrleansChat.Telemetry;
 
 namespace OrleansChat.Replies;
 
@@ -44,32 +45,42 @@ internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeP
 
     private async Task RunAsync(Model model, Func<IReadOnlyList<ChatMessage>> prompt)
     {
+        using var telemetry = ReplyTelemetry.Start(reply, model.Info.Id, clock);
         await journal.CommitAsync();
-        var outcome = cancelled ? new ReplyOutcome.Cancelled() : await PumpAsync(model, prompt());
+        var outcome = cancelled ? new ReplyOutcome.Cancelled() : await PumpAsync(model, prompt(), telemetry);
         if (!abandoned)
         {
             journal.Add(outcome.ToEvent(journal.NextSequence, reply, clock.GetUtcNow()));
         }
 
         await journal.CommitAsync();
+        telemetry.Committed();
+        if (!abandoned)
+        {
+            telemetry.Ended(outcome);
+        }
     }
 
-    private async Task<ReplyOutcome> PumpAsync(Model model, IReadOnlyList<ChatMessage> prompt)
+    private async Task<ReplyOutcome> PumpAsync(Model model, IReadOnlyList<ChatMessage> prompt, ReplyTelemetry telemetry)
     {
         stream = ModelStream.Start(model, prompt, clock, logger);
         try
         {
             while (await stream.Pieces.WaitToReadAsync())
             {
-                for (var gathered = 0; gathered < ModelStream.PieceLimit && stream.Pieces.TryRead(out var piece); gathered++)
+                var gathered = 0;
+                for (; gathered < ModelStream.PieceLimit && stream.Pieces.TryRead(out var piece); gathered++)
                 {
                     journal.Add(new ReplyDelta(reply, piece) { Sequence = journal.NextSequence });
                 }
+
+                telemetry.Added(gathered);
 
                 // The last pieces wait for the ending, to be appended with it.
                 if (!stream.Pieces.Completion.IsCompleted)
                 {
                     await journal.CommitAsync();
+                    telemetry.Committed();
                 }
             }
 

@@ -23,6 +23,13 @@ namespace Orleans.Hosting
         IConfiguration Configuration { get; }
     }
 
+    /// <summary>Traces through calls of a silo.</summary>
+    public static class CoreHostingExtensions
+    {
+        /// <summary>Has the caller's activity go along with calls; here it always does.</summary>
+        public static ISiloBuilder AddActivityPropagation(this ISiloBuilder builder) => builder;
+    }
+
     /// <summary>Options of a silo.</summary>
     public static class SiloBuilderExtensions
     {
@@ -38,6 +45,9 @@ namespace Orleans.Hosting
     /// <summary>Options of a client.</summary>
     public static class ClientBuilderExtensions
     {
+        /// <summary>Has the caller's activity go along with calls; here it always does.</summary>
+        public static IClientBuilder AddActivityPropagation(this IClientBuilder builder) => builder;
+
         /// <summary>Configures options.</summary>
         public static IClientBuilder Configure<TOptions>(this IClientBuilder builder, Action<TOptions> configureOptions)
             where TOptions : class

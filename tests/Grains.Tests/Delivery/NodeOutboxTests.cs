@@ -32,6 +32,23 @@ public class NodeOutboxTests
     }
 
     [Fact]
+    public async Task A_batch_tells_when_its_oldest_item_came()
+    {
+        var outbox = new NodeOutbox(clock, SendAsync, (count, _) => dropped.Writer.TryWrite(count));
+        outbox.Add(NewItem(1));
+        await sent.Reader.ReadAsync();
+        await clock.WaitForTimersAsync(1);
+        var oldest = clock.GetUtcNow().UtcDateTime;
+        outbox.Add(NewItem(2));
+        clock.Advance(NodeOutbox.Pace / 2);
+        outbox.Add(NewItem(3));
+
+        clock.Advance(NodeOutbox.Pace / 2);
+
+        Assert.Equal(oldest, (await sent.Reader.ReadAsync()).CommittedAt);
+    }
+
+    [Fact]
     public async Task A_batch_that_cannot_be_sent_is_dropped_and_the_next_goes()
     {
         var fail = true;
