@@ -113,6 +113,7 @@ internal sealed partial class ConversationGrain(
             throw;
         }
 
+        journal.Settle();
         state = new ConversationState(key.Id);
         foreach (var node in watchers.Current())
         {
@@ -198,6 +199,7 @@ internal sealed partial class ConversationGrain(
 
     private Conversation? Visible(OwnerId caller)
     {
+        journal.Settle();
         if (state.Conversation is null)
         {
             // Nobody may fill the memory with grains by asking for conversations that do not exist.

@@ -34,20 +34,14 @@ internal sealed partial class JournalWriter : IAsyncDisposable
         loop = Task.Run(CommitAllAsync);
     }
 
-    /// <summary>Appends with the next commit. Never throws for what the store does; see <see cref="AppendOutcome"/>.</summary>
-    public async Task<AppendOutcome> AppendAsync(JournalAppend append)
+    /// <summary>
+    /// Appends with the next commit. Never throws for what the store does; see <see cref="AppendOutcome"/>. Who awaits it without
+    /// a context goes on within the commit loop, and must be short: all conversations of the silo wait meanwhile.
+    /// </summary>
+    public Task<AppendOutcome> AppendAsync(JournalAppend append)
     {
         var pending = new Pending(append);
-        try
-        {
-            await queue.Writer.WriteAsync(pending);
-        }
-        catch (ChannelClosedException)
-        {
-            return new AppendOutcome.Failed(new StorageUnavailableException("The silo is stopping."));
-        }
-
-        return await pending.Outcome.Task;
+        return queue.Writer.TryWrite(pending) ? pending.Outcome.Task : WaitAndAppendAsync(pending);
     }
 
     public async ValueTask DisposeAsync()
@@ -56,6 +50,20 @@ internal sealed partial class JournalWriter : IAsyncDisposable
         await loop;
         await stopping.CancelAsync();
         stopping.Dispose();
+    }
+
+    private async Task<AppendOutcome> WaitAndAppendAsync(Pending pending)
+    {
+        try
+        {
+            await queue.Writer.WriteAsync(pending).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            return new AppendOutcome.Failed(new StorageUnavailableException("The silo is stopping."));
+        }
+
+        return await pending.Outcome.Task.ConfigureAwait(false);
     }
 
     private async Task CommitAllAsync()
@@ -128,7 +136,6 @@ internal sealed partial class JournalWriter : IAsyncDisposable
     {
         public JournalAppend Append { get; } = append;
 
-        // Asynchronous: a grain's turn must not run inside the commit loop.
-        public TaskCompletionSource<AppendOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<AppendOutcome> Outcome { get; } = new();
     }
 }

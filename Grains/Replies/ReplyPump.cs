@@ -8,8 +8,8 @@ using OrleansChat.Telemetry;
 namespace OrleansChat.Replies;
 
 /// <summary>
-/// Carries one reply from its model into the journal. Lives on the grain's scheduler, between whose turns other calls run:
-/// while an append is under way further pieces gather, and go together as the next.
+/// Carries one reply from its model into the journal. Lives on the grain's scheduler, between whose turns other calls run. It does
+/// not wait for appends, only for what it has added to become less: while one is under way further pieces gather in the journal.
 /// </summary>
 internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeProvider clock, ILogger logger)
 {
@@ -64,10 +64,22 @@ internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeP
     private async Task<ReplyOutcome> PumpAsync(Model model, IReadOnlyList<ChatMessage> prompt, ReplyTelemetry telemetry)
     {
         stream = ModelStream.Start(model, prompt, clock, logger);
+        journal.OnBroken = stream.Cancel;
         try
         {
+            if (journal.IsBroken)
+            {
+                stream.Cancel();
+            }
+
             while (await stream.Pieces.WaitToReadAsync())
             {
+                journal.Settle();
+                if (journal.IsDurable)
+                {
+                    telemetry.Committed();
+                }
+
                 var gathered = 0;
                 for (; gathered < ModelStream.PieceLimit && stream.Pieces.TryRead(out var piece); gathered++)
                 {
@@ -79,8 +91,7 @@ internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeP
                 // The last pieces wait for the ending, to be appended with it.
                 if (!stream.Pieces.Completion.IsCompleted)
                 {
-                    await journal.CommitAsync();
-                    telemetry.Committed();
+                    await CommitAsync();
                 }
             }
 
@@ -89,7 +100,19 @@ internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeP
         finally
         {
             // Also when the journal fails: nobody reads this model any more.
+            journal.OnBroken = null;
             stream.Cancel();
         }
+    }
+
+    private Task CommitAsync()
+    {
+        if (journal.PendingCount >= ModelStream.PieceLimit)
+        {
+            return journal.CommitAsync();
+        }
+
+        journal.Commit();
+        return Task.CompletedTask;
     }
 }
