@@ -78,8 +78,8 @@ public sealed class EventBlockBuilder : IDisposable
     /// <inheritdoc />
     public void Dispose() => writer.Dispose();
 
-    // By hand because it is the one event of every token: the serializer takes about three times as long, and for plain text, which
-    // nearly every token is, its writer one and a half times (benchmarks/Micro, SerializeDeltas).
+    // By hand because it is the one event of every token: the serializer takes about four times as long, and for plain text, which
+    // nearly every token is, its writer twice as long (benchmarks/Micro, SerializeDeltas).
     private void WriteDelta(ReplyDelta delta)
     {
         if (!ReadableEncoder.IsPlain(delta.Message) || !ReadableEncoder.IsPlain(delta.Text))
