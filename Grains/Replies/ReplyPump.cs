@@ -91,7 +91,7 @@ internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeP
                 // The last pieces wait for the ending, to be appended with it.
                 if (!stream.Pieces.Completion.IsCompleted)
                 {
-                    await CommitAsync();
+                    await CommitAsync(telemetry);
                 }
             }
 
@@ -105,14 +105,16 @@ internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeP
         }
     }
 
-    private Task CommitAsync()
+    private async ValueTask CommitAsync(ReplyTelemetry telemetry)
     {
-        if (journal.PendingCount >= ModelStream.PieceLimit)
+        // The first text is waited for: when it can be seen is what is measured, and the next may be long in coming.
+        if (telemetry.HasText && journal.PendingCount < ModelStream.PieceLimit)
         {
-            return journal.CommitAsync();
+            journal.Commit();
+            return;
         }
 
-        journal.Commit();
-        return Task.CompletedTask;
+        await journal.CommitAsync();
+        telemetry.Committed();
     }
 }

@@ -16,7 +16,6 @@ internal sealed class ReplyTelemetry : IDisposable
     private string outcome = "abandoned";
     private string? error;
     private int added;
-    private bool hasText;
 
     private ReplyTelemetry(string reply, string model, TimeProvider clock)
     {
@@ -32,6 +31,9 @@ internal sealed class ReplyTelemetry : IDisposable
     /// <summary>A reply starts, in the trace of whoever asked for it; what the caller does from here on, its model's request too, is part of it.</summary>
     public static ReplyTelemetry Start(string reply, string model, TimeProvider clock) => new(reply, model, clock);
 
+    /// <summary>Whether any of its text is durable.</summary>
+    public bool HasText { get; private set; }
+
     /// <summary>Deltas were added to the journal.</summary>
     public void Added(int deltas) => added += deltas;
 
@@ -43,9 +45,9 @@ internal sealed class ReplyTelemetry : IDisposable
             return;
         }
 
-        if (!hasText)
+        if (!HasText)
         {
-            hasText = true;
+            HasText = true;
             if (ReplyInstruments.TimeToFirstToken.Enabled)
             {
                 ReplyInstruments.TimeToFirstToken.Record(clock.GetElapsedTime(start).TotalSeconds, model);

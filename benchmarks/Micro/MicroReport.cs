@@ -23,7 +23,11 @@ internal static class MicroReport
             .AppendLine()
             .AppendLine("| part | case | how | ns | ± | × | bytes | × |")
             .AppendLine("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |");
-        foreach (var report in summary.Reports.Where(report => report.ResultStatistics is not null))
+        var parts = summary.Reports.Where(report => report.ResultStatistics is not null)
+            .OrderBy(report => report.BenchmarkCase.Descriptor.Type.Name, StringComparer.Ordinal)
+            .ThenBy(report => report.BenchmarkCase.Parameters.ValueInfo.Length).ThenBy(report => report.BenchmarkCase.Parameters.ValueInfo, StringComparer.Ordinal)
+            .ThenByDescending(report => report.BenchmarkCase.Descriptor.Baseline);
+        foreach (var report in parts)
         {
             text.AppendLine(Row(report, PlainOf(summary, report)));
         }

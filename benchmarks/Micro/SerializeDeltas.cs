@@ -9,6 +9,8 @@ namespace OrleansChat.Micro;
 public class SerializeDeltas
 {
     private readonly EventBlockBuilder builder = new();
+    private readonly ArrayBufferWriter<byte> before = new();
+    private readonly Utf8JsonWriter writer = new(Stream.Null, new JsonWriterOptions { Encoder = ReadableEncoder.Instance });
     private ReplyDelta[] deltas = [];
 
     [Params(1, 16)]
@@ -28,6 +30,26 @@ public class SerializeDeltas
         }
 
         return lines.WrittenSpan.ToArray();
+    }
+
+    [Benchmark(Description = "Utf8JsonWriter, the design before")]
+    public EventBlock Before()
+    {
+        before.ResetWrittenCount();
+        foreach (var delta in deltas)
+        {
+            writer.Reset(before);
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "reply.delta"u8);
+            writer.WriteNumber("sequence"u8, delta.Sequence);
+            writer.WriteString("message"u8, delta.Message);
+            writer.WriteString("text"u8, delta.Text);
+            writer.WriteEndObject();
+            writer.Flush();
+            before.Write("\n"u8);
+        }
+
+        return new EventBlock(deltas[0].Sequence, deltas[^1].Sequence, before.WrittenSpan.ToArray());
     }
 
     [Benchmark(Description = "EventBlockBuilder")]

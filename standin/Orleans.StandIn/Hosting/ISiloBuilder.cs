@@ -23,13 +23,6 @@ namespace Orleans.Hosting
         IConfiguration Configuration { get; }
     }
 
-    /// <summary>Traces through calls of a silo.</summary>
-    public static class CoreHostingExtensions
-    {
-        /// <summary>Has the caller's activity go along with calls; here it always does.</summary>
-        public static ISiloBuilder AddActivityPropagation(this ISiloBuilder builder) => builder;
-    }
-
     /// <summary>Options of a silo.</summary>
     public static class SiloBuilderExtensions
     {

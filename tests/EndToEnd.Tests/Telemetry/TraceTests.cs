@@ -107,6 +107,8 @@ public sealed class TraceTests : IAsyncLifetime
             ModelScript.Reply("zebra-answer"),
             ModelScript.Stream.Text("zebra-partial").Error("server_error", message: "zebra-error"),
             ModelScript.Status(400, """{"error":{"message":"zebra-refusal"}}"""));
+        // Who traces may send along what he likes; a model is none of his services.
+        product.Api.Http.DefaultRequestHeaders.Add("baggage", "who=zebra-baggage");
         var conversation = await product.Api.CreateAsync(new { title = "zebra-title", system = "zebra-system", metadata = new { about = "zebra-metadata" } });
         foreach (var content in new[] { "zebra-first", "zebra-second", "zebra-third" })
         {
@@ -128,6 +130,7 @@ public sealed class TraceTests : IAsyncLifetime
         await product.StopAsync();
 
         Assert.Contains(Key, model.Requests[0].Headers["Authorization"], StringComparison.Ordinal);
+        Assert.All(model.Requests, request => Assert.DoesNotContain(request.Headers, header => header.Value.Contains("zebra-baggage", StringComparison.Ordinal)));
         Assert.True(receiver.HasHeard("POST /conversations/{id}/messages"), "It hears what it looks for.");
         Assert.False(receiver.HasHeard("zebra"), "Something that was said, or the key, was exported.");
     }
