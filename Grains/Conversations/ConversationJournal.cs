@@ -35,6 +35,7 @@ internal sealed class ConversationJournal(
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
@@ -46,8 +47,14 @@ internal sealed class ConversationJournal(
     private TaskCompletionSource? currentWaiters;
     private TaskCompletionSource? nextWaiters;
     private Exception? broken;
-    private bool committing;
+    private JournalAppend? current;
+    private Action<AppendOutcome>? onOutcome;
     private long tail = head;
+
+    // Of the append that is under way, where it failed.
+    private int attempts;
+    private long failingSince;
+    private TimeSpan pause;
 
     /// <summary>The sequence that the next added event must have.</summary>
     public long NextSequence => tail + 1;
@@ -71,7 +78,7 @@ internal sealed class ConversationJournal(
         {
             lock (gate)
             {
-                return !committing && pending.Count == 0 && broken is null;
+                return current is null && pending.Count == 0 && broken is null;
             }
         }
     }
@@ -135,7 +142,7 @@ internal sealed class ConversationJournal(
             }
 
             append = TakeNext();
-            commit = pending.Count > 0 ? Waiter(ref nextWaiters) : committing ? Waiter(ref currentWaiters) : Task.CompletedTask;
+            commit = pending.Count > 0 ? Waiter(ref nextWaiters) : current is not null ? Waiter(ref currentWaiters) : Task.CompletedTask;
         }
 
         Start(append);
@@ -160,77 +167,80 @@ internal sealed class ConversationJournal(
     // Under the gate. Null while an append is under way: its end takes the next.
     private JournalAppend? TakeNext()
     {
-        if (committing || pending.Count == 0 || broken is not null)
+        if (current is not null || pending.Count == 0 || broken is not null)
         {
             return null;
         }
 
-        committing = true;
         (currentWaiters, nextWaiters) = (nextWaiters, null);
-        return new JournalAppend(key, pending.DrainToImmutable(), builder.Build());
+        attempts = 0;
+        return current = new JournalAppend(key, pending.DrainToImmutable(), builder.Build());
     }
 
     private void Start(JournalAppend? append)
     {
         if (append is not null)
         {
-            _ = CommitAllAsync(append);
+            writer.Append(append, onOutcome ??= End);
         }
     }
 
-    // From the first wait on, on the thread of the group commit, which it must not keep.
-    private async Task CommitAllAsync(JournalAppend? append)
+    // Within the commit loop.
+    private void End(AppendOutcome outcome)
     {
-        while (append is not null)
+        var append = current!;
+        switch (outcome)
         {
-            try
-            {
-                await AppendAsync(append).ConfigureAwait(false);
-            }
-            catch (Exception e)
-            {
-                Break(e);
-                return;
-            }
-
-            durable.Enqueue(append);
-
-            // Who begins to watch is either told, or finds this when he settles.
-            Interlocked.MemoryBarrier();
-            tell(append.Block);
-            TaskCompletionSource? waiters;
-            lock (gate)
-            {
-                committing = false;
-                (waiters, currentWaiters) = (currentWaiters, null);
-                append = TakeNext();
-            }
-
-            waiters?.SetResult();
+            case AppendOutcome.Committed:
+                Committed(append);
+                break;
+            case AppendOutcome.Fenced fenced:
+                IsFenced = true;
+                Break(new StorageUnavailableException(
+                    $"The conversation is written by another activation (its journal is at {fenced.Head}, not {append.ExpectedHead})."));
+                break;
+            case AppendOutcome.Failed failed:
+                _ = TryAgainAsync(append, failed);
+                break;
         }
     }
 
-    private async Task AppendAsync(JournalAppend append)
+    private void Committed(JournalAppend append)
     {
-        var start = clock.GetTimestamp();
-        var pause = TimeSpan.FromMilliseconds(50);
-        while (true)
-        {
-            switch (await writer.AppendAsync(append).ConfigureAwait(false))
-            {
-                case AppendOutcome.Committed:
-                    return;
-                case AppendOutcome.Fenced fenced:
-                    IsFenced = true;
-                    throw new StorageUnavailableException(
-                        $"The conversation is written by another activation (its journal is at {fenced.Head}, not {append.ExpectedHead}).");
-                case AppendOutcome.Failed failed when clock.GetElapsedTime(start) + pause > Patience:
-                    throw new StorageUnavailableException("The conversation's journal could not be written.", failed.Cause);
-            }
+        durable.Enqueue(append);
 
-            await Task.Delay(pause, clock).ConfigureAwait(false);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        // Who begins to watch is either told, or finds this when he settles.
+        Interlocked.MemoryBarrier();
+        tell(append.Block);
+        TaskCompletionSource? waiters;
+        JournalAppend? next;
+        lock (gate)
+        {
+            current = null;
+            (waiters, currentWaiters) = (currentWaiters, null);
+            next = TakeNext();
         }
+
+        waiters?.SetResult();
+        Start(next);
+    }
+
+    private async Task TryAgainAsync(JournalAppend append, AppendOutcome.Failed failed)
+    {
+        if (attempts++ == 0)
+        {
+            (failingSince, pause) = (clock.GetTimestamp(), ShortestPause);
+        }
+
+        if (clock.GetElapsedTime(failingSince) + pause > Patience)
+        {
+            Break(new StorageUnavailableException("The conversation's journal could not be written.", failed.Cause));
+            return;
+        }
+
+        await Task.Delay(pause, clock);
+        pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        Start(append);
     }
 
     // Everything that waits learns of it; nobody may be left waiting for an append that never comes.
@@ -240,7 +250,7 @@ internal sealed class ConversationJournal(
         lock (gate)
         {
             broken = cause;
-            committing = false;
+            current = null;
             pending.Clear();
             waiters = [currentWaiters, nextWaiters];
             (currentWaiters, nextWaiters) = (null, null);

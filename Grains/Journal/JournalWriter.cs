@@ -34,14 +34,19 @@ internal sealed partial class JournalWriter : IAsyncDisposable
         loop = Task.Run(CommitAllAsync);
     }
 
-    /// <summary>
-    /// Appends with the next commit. Never throws for what the store does; see <see cref="AppendOutcome"/>. Who awaits it without
-    /// a context goes on within the commit loop, and must be short: all conversations of the silo wait meanwhile.
-    /// </summary>
-    public Task<AppendOutcome> AppendAsync(JournalAppend append)
+    /// <summary>Appends with the next commit, and tells what came of it, whatever the store does; see <see cref="AppendOutcome"/>.</summary>
+    /// <param name="append">What to append.</param>
+    /// <param name="done">
+    /// Called once, within the commit loop: it must be short, because all conversations of the silo wait meanwhile, and not throw. A
+    /// callback rather than a task, because an append of every delta of every reply comes by here.
+    /// </param>
+    public void Append(JournalAppend append, Action<AppendOutcome> done)
     {
-        var pending = new Pending(append);
-        return queue.Writer.TryWrite(pending) ? pending.Outcome.Task : WaitAndAppendAsync(pending);
+        var pending = new Pending(append, done);
+        if (!queue.Writer.TryWrite(pending))
+        {
+            _ = WaitAndAppendAsync(pending);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -52,7 +57,7 @@ internal sealed partial class JournalWriter : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private async Task<AppendOutcome> WaitAndAppendAsync(Pending pending)
+    private async Task WaitAndAppendAsync(Pending pending)
     {
         try
         {
@@ -60,10 +65,8 @@ internal sealed partial class JournalWriter : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            return new AppendOutcome.Failed(new StorageUnavailableException("The silo is stopping."));
+            pending.Done(new AppendOutcome.Failed(new StorageUnavailableException("The silo is stopping.")));
         }
-
-        return await pending.Outcome.Task.ConfigureAwait(false);
     }
 
     private async Task CommitAllAsync()
@@ -73,9 +76,9 @@ internal sealed partial class JournalWriter : IAsyncDisposable
         Pending? held = null;
         while (held is not null || await queue.Reader.WaitToReadAsync())
         {
-            if (held is not null)
+            if (held is { } first)
             {
-                Take(held);
+                Take(first);
                 held = null;
             }
 
@@ -125,17 +128,12 @@ internal sealed partial class JournalWriter : IAsyncDisposable
 
         for (var i = 0; i < commit.Count; i++)
         {
-            commit[i].Outcome.SetResult(outcomes[i]);
+            commit[i].Done(outcomes[i]);
         }
     }
 
     [LoggerMessage(LogLevel.Error, "A commit of {Count} appends failed.")]
     private static partial void LogCommitFailed(ILogger logger, Exception exception, int count);
 
-    private sealed class Pending(JournalAppend append)
-    {
-        public JournalAppend Append { get; } = append;
-
-        public TaskCompletionSource<AppendOutcome> Outcome { get; } = new();
-    }
+    private readonly record struct Pending(JournalAppend Append, Action<AppendOutcome> Done);
 }
