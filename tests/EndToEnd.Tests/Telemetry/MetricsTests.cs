@@ -71,6 +71,7 @@ public sealed class MetricsTests : IAsyncLifetime
             await receiver.HasAsync("orleanschat.readers", 2);
             await receiver.HasAsync("orleanschat.replies.running", 1);
             await receiver.HasAsync("orleanschat.readers.lag.max", 0);
+            await receiver.HasAsync("orleanschat.reply.time_to_first_token", 1);
             gate.Open();
             await sender.ToEndAsync();
             await receiver.HasAsync("orleanschat.readers", 1);
