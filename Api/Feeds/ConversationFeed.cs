@@ -14,10 +14,13 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     internal const int AheadLimit = 64;
 
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim refreshing = new(1, 1);
     private readonly SortedList<long, EventBlock> ahead = [];
     private readonly FeedWindow window = new();
     private TaskCompletionSource? changed;
+
+    // The question that the grain is answering, and the one that waits for that.
+    private TaskCompletionSource? refreshing;
+    private TaskCompletionSource? refreshingNext;
     private bool opened;
 
     /// <summary>Which conversation.</summary>
@@ -48,7 +51,7 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     public bool IsStale { get; private set; }
 
     /// <summary>Whether the grain is being asked.</summary>
-    public bool IsRefreshing => refreshing.CurrentCount == 0;
+    public bool IsRefreshing => Volatile.Read(ref refreshing) is not null;
 
     /// <summary>How often in a row the grain had news that the stream should have brought. Set to nothing by whoever sees to it.</summary>
     public int Missed { get; set; }
@@ -89,33 +92,35 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     /// Watches the conversation and brings this feed up to date with its grain: when this returns, everything that was committed
     /// at the time of the call is known here, or lies before the window.
     /// </summary>
+    /// <remarks>
+    /// Whoever calls while the grain is being asked has to wait for another answer, and shares it with all others who do: a thousand
+    /// readers who come back at once cost two calls.
+    /// </remarks>
     /// <param name="after">The cursor of the reader who asks; decides how much is fetched the first time.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task RefreshAsync(long after, CancellationToken cancellationToken)
+    public Task RefreshAsync(long after, CancellationToken cancellationToken)
     {
-        await refreshing.WaitAsync(cancellationToken);
-        try
+        TaskCompletionSource shared;
+        var isFirst = false;
+        lock (gate)
         {
-            LastRefresh = clock.GetTimestamp();
-            var result = await AskAsync(() => grain.Watch(key.Owner, watcher, opened ? Head : after), cancellationToken);
-            if (result is ReadResult.BeyondHead beyond)
+            if (refreshing is null)
             {
-                result = await AskAsync(() => grain.Watch(key.Owner, watcher, beyond.Head), cancellationToken);
-            }
-
-            if (result is ReadResult.Events events)
-            {
-                Apply(events);
+                isFirst = true;
+                shared = refreshing = NewRefresh();
             }
             else
             {
-                MarkGone();
+                shared = refreshingNext ??= NewRefresh();
             }
         }
-        finally
+
+        if (isFirst)
         {
-            refreshing.Release();
+            _ = RefreshAllAsync(after);
         }
+
+        return shared.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Refreshes; a failure is left to the next try, which the watchdog makes.</summary>
@@ -148,17 +153,75 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     public Task UnwatchAsync() => grain.Unwatch(key.Owner, watcher);
 
     /// <summary>Reads what lies before the window.</summary>
-    public Task<ReadResult> ReadAsync(long after) => AskAsync(() => grain.Read(key.Owner, after), CancellationToken.None);
+    public Task<ReadResult> ReadAsync(long after) => AskAsync(grain.Read(key.Owner, after));
 
-    private async Task<ReadResult> AskAsync(Func<Task<ReadResult>> question, CancellationToken cancellationToken)
+    private static TaskCompletionSource NewRefresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task RefreshAllAsync(long after)
+    {
+        var more = true;
+        while (more)
+        {
+            Exception? failure = null;
+            try
+            {
+                await RefreshOnceAsync(after);
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+
+            TaskCompletionSource done;
+            lock (gate)
+            {
+                done = refreshing!;
+                (refreshing, refreshingNext) = (refreshingNext, null);
+                more = refreshing is not null;
+            }
+
+            if (failure is null)
+            {
+                done.SetResult();
+            }
+            else
+            {
+                done.SetException(failure);
+
+                // Everybody who waited may have left.
+                _ = done.Task.Exception;
+            }
+        }
+    }
+
+    private async Task RefreshOnceAsync(long after)
+    {
+        LastRefresh = clock.GetTimestamp();
+        var result = await AskAsync(grain.Watch(key.Owner, watcher, opened ? Head : after));
+        if (result is ReadResult.BeyondHead beyond)
+        {
+            result = await AskAsync(grain.Watch(key.Owner, watcher, beyond.Head));
+        }
+
+        if (result is ReadResult.Events events)
+        {
+            Apply(events);
+        }
+        else
+        {
+            MarkGone();
+        }
+    }
+
+    private async Task<ReadResult> AskAsync(Task<ReadResult> question)
     {
         try
         {
-            var answer = await question().WaitAsync(FeedTimes.Patience, clock, cancellationToken);
+            var answer = await question.WaitAsync(FeedTimes.Patience, clock);
             IsStale = false;
             return answer;
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception)
         {
             // The watchdog sees it and asks again, soon.
             IsStale = true;
@@ -244,15 +307,11 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
             return;
         }
 
-        window.Add(news);
+        var next = new FeedBlock(news);
+        window.Add(next);
         Head = news.Last;
         LastNews = clock.GetTimestamp();
-        foreach (var line in news)
-        {
-            Status = line.Type == EventType.ReplyStarted ? ConversationStatus.Replying
-                : line.Type.IsReplyEnd() ? ConversationStatus.Idle
-                : Status;
-        }
+        Status = next.StatusAfter ?? Status;
     }
 
     private void MarkGone()

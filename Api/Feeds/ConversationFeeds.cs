@@ -69,6 +69,15 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
         }
     }
 
+    /// <summary>Wakes all readers, so that they see that the node is stopping.</summary>
+    public void WakeAll()
+    {
+        foreach (var feed in All)
+        {
+            feed.Wake(heartbeat: false);
+        }
+    }
+
     /// <summary>Hands a stream item to the feed that it concerns, if anybody reads it.</summary>
     public void Accept(DeliveryItem item)
     {

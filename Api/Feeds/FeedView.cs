@@ -1,5 +1,4 @@
 using OrleansChat.Conversations;
-using OrleansChat.Events;
 
 namespace OrleansChat.Feeds;
 
@@ -12,7 +11,7 @@ namespace OrleansChat.Feeds;
 /// <param name="Heartbeats">How often readers were asked to show that they are alive.</param>
 /// <param name="Changed">Done when anything above may have changed.</param>
 internal readonly record struct FeedView(
-    EventBlock? Next,
+    FeedBlock? Next,
     long First,
     long Head,
     ConversationStatus Status,

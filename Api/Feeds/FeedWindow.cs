@@ -1,5 +1,3 @@
-using OrleansChat.Events;
-
 namespace OrleansChat.Feeds;
 
 /// <summary>The newest blocks of a conversation, without a gap, up to a limit. A reader who falls out of it reads the journal.</summary>
@@ -9,7 +7,7 @@ internal sealed class FeedWindow
     internal const int MaxBytes = 64 * 1024;
 
     // Ordered and gap-free. A list, because readers at different cursors search it; it is short.
-    private readonly List<EventBlock> blocks = [];
+    private readonly List<FeedBlock> blocks = [];
     private int bytes;
 
     /// <summary>The sequence of the first event that is here, or of the next one that will be.</summary>
@@ -24,10 +22,10 @@ internal sealed class FeedWindow
     }
 
     /// <summary>Adds the block that follows.</summary>
-    public void Add(EventBlock block)
+    public void Add(FeedBlock block)
     {
         blocks.Add(block);
-        bytes += block.Lines.Length;
+        bytes += block.Block.Lines.Length;
         if (bytes <= MaxBytes)
         {
             return;
@@ -37,24 +35,24 @@ internal sealed class FeedWindow
         var (drop, kept) = (0, bytes);
         while (kept > MaxBytes / 2 && drop < blocks.Count - 1)
         {
-            kept -= blocks[drop++].Lines.Length;
+            kept -= blocks[drop++].Block.Lines.Length;
         }
 
         blocks.RemoveRange(0, drop);
         bytes = kept;
-        First = blocks[0].First;
+        First = blocks[0].Block.First;
     }
 
     /// <summary>The block that holds the event after a cursor; null when it is not here.</summary>
-    public EventBlock? After(long cursor)
+    public FeedBlock? After(long cursor)
     {
-        if (cursor + 1 < First || blocks.Count == 0 || cursor >= blocks[^1].Last)
+        if (cursor + 1 < First || blocks.Count == 0 || cursor >= blocks[^1].Block.Last)
         {
             return null;
         }
 
         // Almost every reader is at the newest block.
-        if (cursor + 1 >= blocks[^1].First)
+        if (cursor + 1 >= blocks[^1].Block.First)
         {
             return blocks[^1];
         }
@@ -63,7 +61,7 @@ internal sealed class FeedWindow
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (blocks[middle].Last <= cursor)
+            if (blocks[middle].Block.Last <= cursor)
             {
                 low = middle + 1;
             }

@@ -70,6 +70,9 @@ public static class ApiHosting
             app.UseRequestTracing();
         }
 
+        // Once for all: a registration of each reader would be a good part of what an idle one costs.
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ConversationFeeds>().WakeAll);
+
         app.UseErrorHandling();
         app.UseStatusCodePages();
         app.UseDefaultFiles();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
@@ -37,7 +38,6 @@ internal sealed partial class EventStream(
         var output = context.Response.BodyWriter;
         var aborted = context.RequestAborted;
         using var onAborted = aborted.UnsafeRegister(static feed => ((ConversationFeed)feed!).Wake(heartbeat: false), feed);
-        using var onLeaving = leaving.UnsafeRegister(static feed => ((ConversationFeed)feed!).Wake(heartbeat: false), feed);
         heartbeats = feed.Heartbeats;
         renderer.Begin(output);
         await output.FlushAsync(aborted);
@@ -97,9 +97,11 @@ internal sealed partial class EventStream(
         return null;
     }
 
+    private bool IsBehindReplyEnd => until == StreamUntil.ReplyEnd && lastEnd != EventType.Unknown;
+
     private bool IsDone(in FeedView view) => until switch
     {
-        StreamUntil.ReplyEnd => lastEnd != EventType.Unknown,
+        StreamUntil.ReplyEnd => IsBehindReplyEnd,
         StreamUntil.Idle => cursor >= view.Head && view.Status == ConversationStatus.Idle,
         _ => false,
     };
@@ -134,9 +136,32 @@ internal sealed partial class EventStream(
         }
     }
 
+    private void Write(FeedBlock next, PipeWriter output)
+    {
+        var block = next.Block;
+        if (!next.IsText || block.First != cursor + 1 || isVoid || IsBehindReplyEnd)
+        {
+            Write(block, output);
+            return;
+        }
+
+        // The usual case: one delta or a few, all of them new. For a single reader it is not worth keeping.
+        if (renderer.SharedForm is not null && feed.Readers > 1)
+        {
+            output.Write(next.RenderedBy(renderer).Span);
+        }
+        else
+        {
+            renderer.Render(block, output);
+        }
+
+        cursor = block.Last;
+        hasSentText = true;
+    }
+
     private void Write(EventBlock block, PipeWriter output)
     {
-        if (isVoid || block.After(cursor) is not { } news || (until == StreamUntil.ReplyEnd && lastEnd != EventType.Unknown))
+        if (isVoid || block.After(cursor) is not { } news || IsBehindReplyEnd)
         {
             return;
         }

@@ -23,6 +23,12 @@ internal interface IEventRenderer
     /// </summary>
     bool CanRestart { get; }
 
+    /// <summary>
+    /// A name that all renderers share that write the same bytes for the same deltas, whatever they have written before; null for one
+    /// whose output depends on its reader. Deltas are then rendered once for all readers of a node.
+    /// </summary>
+    string? SharedForm => null;
+
     /// <summary>Writes what comes first, at once, so that the client sees its headers before the first event.</summary>
     void Begin(IBufferWriter<byte> output);
 

@@ -57,7 +57,7 @@ public class FollowFeed
         {
             _ = feed.View(cursor).Changed;
             feed.Accept(item);
-            cursor = feed.View(cursor).Next!.Last;
+            cursor = feed.View(cursor).Next!.Block.Last;
         }
 
         return cursor;

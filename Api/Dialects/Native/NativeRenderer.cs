@@ -22,6 +22,8 @@ internal sealed class NativeRenderer(bool merge) : IEventRenderer
 
     public bool CanRestart => true;
 
+    public string? SharedForm => merge ? "native, merged" : "native";
+
     public void Begin(IBufferWriter<byte> output) => SseFrames.WriteRetry(output, Retry);
 
     public void Render(EventBlock block, IBufferWriter<byte> output)

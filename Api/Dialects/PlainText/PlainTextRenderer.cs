@@ -17,6 +17,8 @@ internal sealed class PlainTextRenderer : IEventRenderer
 
     public bool CanRestart => false;
 
+    public string? SharedForm => "text";
+
     public void Begin(IBufferWriter<byte> output)
     {
         // Flushing an empty body sends the headers, which is all that plain text can say before the first word.

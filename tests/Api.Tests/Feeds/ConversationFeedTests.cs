@@ -150,6 +150,46 @@ public class ConversationFeedTests
     }
 
     [Fact]
+    public async Task Readers_who_come_at_once_share_an_answer_but_none_that_was_asked_for_before()
+    {
+        await OpenAtAsync(3);
+        var gate = new TaskCompletionSource();
+        grain.Gate = gate.Task;
+        var first = feed.RefreshAsync(3, CancellationToken.None);
+        Assert.True(feed.IsRefreshing);
+        using var leaving = new CancellationTokenSource();
+        var left = feed.RefreshAsync(3, leaving.Token);
+        var others = Enumerable.Range(0, 1000).Select(_ => feed.RefreshAsync(3, CancellationToken.None)).ToArray();
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        grain.Commit(Blocks.Deltas(4, "msg_3", "a"));
+        gate.SetResult();
+
+        await first;
+        await Task.WhenAll(others);
+
+        Assert.Equal(4, feed.Head);
+        Assert.Equal((3, false), (grain.Watches, feed.IsRefreshing));
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_to_those_who_waited_for_it()
+    {
+        var gate = new TaskCompletionSource();
+        grain.Gate = gate.Task;
+        var first = feed.RefreshAsync(0, CancellationToken.None);
+        var second = feed.RefreshAsync(0, CancellationToken.None);
+        grain.Commit(Blocks.Of(Blocks.Created()));
+        gate.SetException(new TimeoutException());
+
+        await Assert.ThrowsAsync<TimeoutException>(() => first);
+        await Assert.ThrowsAsync<TimeoutException>(() => second);
+        grain.Gate = Task.CompletedTask;
+        await feed.RefreshAsync(0, CancellationToken.None);
+        Assert.Equal((1, false), (feed.Head, feed.IsStale));
+    }
+
+    [Fact]
     public async Task A_conversation_that_does_not_exist_is_gone()
     {
         grain.Exists = false;
@@ -178,7 +218,7 @@ public class ConversationFeedTests
     private List<long> SequencesAfter(long cursor)
     {
         var found = new List<long>();
-        while (feed.View(cursor).Next?.After(cursor) is { } block)
+        while (feed.View(cursor).Next?.Block.After(cursor) is { } block)
         {
             for (var sequence = block.First; sequence <= block.Last; sequence++)
             {

@@ -12,14 +12,14 @@ public class FeedWindowTests
         window.Clear(11);
         for (var first = 11L; first < 10_011; first += 2)
         {
-            window.Add(Blocks.Deltas(first, "msg_3", "some words", "and some more"));
+            window.Add(new FeedBlock(Blocks.Deltas(first, "msg_3", "some words", "and some more")));
         }
 
         Assert.InRange(window.First, 9_000, 10_000);
         Assert.Null(window.After(window.First - 2));
         for (var cursor = window.First - 1; cursor < 10_010; cursor++)
         {
-            var block = window.After(cursor);
+            var block = window.After(cursor)?.Block;
             Assert.True(block!.First <= cursor + 1 && cursor + 1 <= block.Last, $"after {cursor}");
         }
 
@@ -30,10 +30,10 @@ public class FeedWindowTests
     public void A_block_larger_than_the_window_is_kept_until_the_next_comes()
     {
         var window = new FeedWindow();
-        window.Add(Blocks.Deltas(1, "msg_3", new string('x', FeedWindow.MaxBytes * 2)));
+        window.Add(new FeedBlock(Blocks.Deltas(1, "msg_3", new string('x', FeedWindow.MaxBytes * 2))));
 
         Assert.NotNull(window.After(0));
-        window.Add(Blocks.Deltas(2, "msg_3", "y"));
+        window.Add(new FeedBlock(Blocks.Deltas(2, "msg_3", "y")));
         Assert.Equal(2, window.First);
     }
 }

@@ -3,6 +3,7 @@ using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Journal;
 using OrleansChat.Testing;
+using OrleansChat.Testing.Journal;
 
 namespace OrleansChat.Grains.Tests.Journal;
 

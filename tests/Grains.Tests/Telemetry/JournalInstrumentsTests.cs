@@ -4,6 +4,7 @@ using OrleansChat.Grains.Tests.Journal;
 using OrleansChat.Journal;
 using OrleansChat.Telemetry;
 using OrleansChat.Testing;
+using OrleansChat.Testing.Journal;
 using OrleansChat.Testing.Telemetry;
 
 namespace OrleansChat.Grains.Tests.Telemetry;

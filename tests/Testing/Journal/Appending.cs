@@ -1,7 +1,8 @@
 using OrleansChat.Journal;
 
-namespace OrleansChat.Grains.Tests.Journal;
+namespace OrleansChat.Testing.Journal;
 
+/// <summary>Appends for tests, which wait.</summary>
 internal static class Appending
 {
     /// <summary>Appends, for who waits for the outcome.</summary>
