@@ -41,6 +41,9 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     /// <summary>How often readers were asked to show that they are alive.</summary>
     public int Heartbeats { get; private set; }
 
+    /// <summary>Whether somebody waits for a wake-up, see <see cref="WakeSoon"/>.</summary>
+    public bool IsToBeWoken { get; private set; }
+
     /// <summary>When the last event came, whichever way, as a timestamp of the clock.</summary>
     public long LastNews { get; private set; } = clock.GetTimestamp();
 
@@ -139,9 +142,16 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     /// <summary>Has the grain be asked again soon.</summary>
     public void Suspect() => IsStale = true;
 
+    /// <summary>
+    /// Has all readers woken with the watchdog's next look, because one of them has left and sleeps. Not at once: where a thousand leave
+    /// at the same time, each would wake all the others.
+    /// </summary>
+    public void WakeSoon() => IsToBeWoken = true;
+
     /// <summary>Wakes all readers, to look around or to show that they are alive.</summary>
     public void Wake(bool heartbeat)
     {
+        IsToBeWoken = false;
         lock (gate)
         {
             Heartbeats += heartbeat ? 1 : 0;

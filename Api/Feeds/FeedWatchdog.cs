@@ -22,9 +22,9 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, TimeProvider clock) 
         var (retries, refreshes) = (0, 0);
         foreach (var feed in feeds.All)
         {
-            if (beat)
+            if (beat || feed.IsToBeWoken)
             {
-                feed.Wake(heartbeat: true);
+                feed.Wake(beat);
             }
 
             if (feed.IsStale ? retries < FeedTimes.RetriesPerTick && IsDue(feed) : refreshes < FeedTimes.RefreshesPerTick && IsDue(feed))

@@ -37,10 +37,12 @@ internal sealed partial class EventStream(
     {
         var output = context.Response.BodyWriter;
         var aborted = context.RequestAborted;
-        using var onAborted = aborted.UnsafeRegister(static feed => ((ConversationFeed)feed!).Wake(heartbeat: false), feed);
+        using var onAborted = aborted.UnsafeRegister(static feed => ((ConversationFeed)feed!).WakeSoon(), feed);
         heartbeats = feed.Heartbeats;
         renderer.Begin(output);
-        await output.FlushAsync(aborted);
+
+        // What is at hand goes with the headers; they wait for nothing else.
+        var hasFlushed = false;
         while (!aborted.IsCancellationRequested)
         {
             var view = feed.View(cursor);
@@ -70,6 +72,13 @@ internal sealed partial class EventStream(
             }
             else if (cursor + 1 < view.First)
             {
+                if (!hasFlushed)
+                {
+                    // The grain may take its time.
+                    await output.FlushAsync(aborted);
+                    hasFlushed = true;
+                }
+
                 await WriteFromGrainAsync(view, output);
             }
             else if (heartbeats != view.Heartbeats)
@@ -77,7 +86,7 @@ internal sealed partial class EventStream(
                 heartbeats = view.Heartbeats;
                 renderer.Heartbeat(output);
             }
-            else if (output.UnflushedBytes == 0)
+            else if (output.UnflushedBytes == 0 && hasFlushed)
             {
                 await view.Changed;
                 continue;
@@ -85,12 +94,14 @@ internal sealed partial class EventStream(
             else
             {
                 await output.FlushAsync(aborted);
+                hasFlushed = true;
                 continue;
             }
 
             if (output.UnflushedBytes >= FlushBytes)
             {
                 await output.FlushAsync(aborted);
+                hasFlushed = true;
             }
         }
 

@@ -139,6 +139,24 @@ public sealed class FeedWatchdogTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_leaves_in_his_sleep_is_woken_with_all_others_at_the_next_look_and_only_then()
+    {
+        using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
+        var waiting = reader.Feed.View(3).Changed;
+
+        reader.Feed.WakeSoon();
+        reader.Feed.WakeSoon();
+        Assert.False(waiting.IsCompleted);
+        Pass(FeedTimes.Tick);
+
+        Assert.True(waiting.IsCompleted);
+        var next = reader.Feed.View(3).Changed;
+        Pass(FeedTimes.Tick);
+        Assert.False(next.IsCompleted);
+        Assert.Equal(0, reader.Feed.Heartbeats);
+    }
+
+    [Fact]
     public async Task A_feed_lives_as_long_as_it_has_a_reader()
     {
         var first = await feeds.JoinAsync(key, 3, CancellationToken.None);
