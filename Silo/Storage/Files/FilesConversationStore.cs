@@ -4,43 +4,60 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
+using OrleansChat.Storage.Files.Live;
 
 namespace OrleansChat.Storage.Files;
 
 /// <summary>
-/// Keeps each conversation in files of JSON Lines under one directory, which one process uses at a time. A line is an event's
-/// JSON as clients get it, so everything here can be read with <c>cat</c>.
+/// Keeps each conversation in a file of JSON Lines under one directory, which one process uses at a time, and what running replies
+/// say in a log that they share. A line is an event's JSON as clients get it, so everything here can be read with <c>cat</c>.
 /// </summary>
 internal sealed class FilesConversationStore : IConversationStore, IDisposable
 {
-    // Disks take several flushes together; more threads than this gain nothing.
-    private const int ConcurrentFlushes = 16;
-
-    private static readonly ParallelOptions Flushing = new() { MaxDegreeOfParallelism = ConcurrentFlushes };
-
     private readonly ILogger logger;
     private readonly StorePaths paths;
     private readonly Disk disk;
     private readonly DirectoryLock directoryLock;
-    private readonly UnfinishedMarkers markers;
+    private readonly LiveLog log;
     private readonly OwnerCatalogs catalogs;
     private readonly LeaseCache<ConversationKey, StoredConversation> conversations;
+    private readonly GroupAppend group;
 
     /// <summary>Takes the directory into use.</summary>
     /// <exception cref="InvalidOperationException">Another process uses it.</exception>
+    /// <exception cref="InvalidDataException">The log of running replies is damaged. The message names file and offset.</exception>
     public FilesConversationStore(IOptions<FilesStoreOptions> options, ILogger<FilesConversationStore> logger)
+        : this(options.Value, logger, new LiveLogOptions(), TimeProvider.System)
+    {
+    }
+
+    /// <summary>The same with other bounds of the log.</summary>
+    internal FilesConversationStore(
+        FilesStoreOptions options,
+        ILogger<FilesConversationStore> logger,
+        LiveLogOptions logOptions,
+        TimeProvider clock)
     {
         this.logger = logger;
-        paths = new StorePaths(options.Value.Path);
-        disk = new Disk(options.Value.Durability);
+        paths = new StorePaths(options.Path);
+        disk = new Disk(options.Durability);
         disk.CreateDirectory(paths.Conversations);
-        disk.CreateDirectory(paths.Unfinished);
         directoryLock = new DirectoryLock(paths);
-        markers = new UnfinishedMarkers(paths, disk, logger);
+        try
+        {
+            log = new LiveLog(paths, disk, logger, logOptions, clock);
+        }
+        catch
+        {
+            directoryLock.Dispose();
+            throw;
+        }
+
         catalogs = new OwnerCatalogs(paths);
         conversations = new LeaseCache<ConversationKey, StoredConversation>(
-            options.Value.OpenConversations,
-            key => new StoredConversation(key, paths, disk, markers, catalogs, logger));
+            options.OpenConversations,
+            key => new StoredConversation(key, paths, disk, log, catalogs, logger));
+        group = new GroupAppend(conversations, log, disk, options.OpenConversations);
     }
 
     /// <summary>How many conversations are open, or were looked for lately.</summary>
@@ -51,20 +68,7 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
     public Task<ImmutableArray<AppendOutcome>> AppendAsync(IReadOnlyList<JournalAppend> appends, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var outcomes = new AppendOutcome[appends.Count];
-        if (disk.Waits && appends.Count > 1)
-        {
-            Parallel.For(0, appends.Count, Flushing, i => outcomes[i] = Append(appends[i]));
-        }
-        else
-        {
-            for (var i = 0; i < outcomes.Length; i++)
-            {
-                outcomes[i] = Append(appends[i]);
-            }
-        }
-
-        return Task.FromResult(ImmutableCollectionsMarshal.AsImmutableArray(outcomes));
+        return Task.FromResult(ImmutableCollectionsMarshal.AsImmutableArray(group.Append(appends)));
     }
 
     /// <inheritdoc />
@@ -109,23 +113,11 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        group.Dispose();
         conversations.Dispose();
+        log.Dispose();
         catalogs.Dispose();
         directoryLock.Dispose();
-    }
-
-    private AppendOutcome Append(JournalAppend append)
-    {
-        try
-        {
-            using var conversation = conversations.Rent(append.Key);
-            return conversation.Value.Append(append);
-        }
-        catch (Exception e)
-        {
-            // Whatever is wrong with one conversation, the others in the same commit are not to pay for it.
-            return new AppendOutcome.Failed(e);
-        }
     }
 
     private Task<T> RunAsync<T>(ConversationKey key, Func<StoredConversation, T> work, CancellationToken cancellationToken) =>
@@ -167,10 +159,10 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
     private ImmutableArray<ConversationKey> FindUnfinished(TimeSpan quietFor, CancellationToken cancellationToken)
     {
         var found = ImmutableArray.CreateBuilder<ConversationKey>();
-        foreach (var key in markers.List())
+        foreach (var key in log.Quiet(quietFor))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Try(key, conversation => conversation.CheckUnfinished(quietFor)))
+            if (Try(key, conversation => conversation.IsUnfinished()))
             {
                 found.Add(key);
             }

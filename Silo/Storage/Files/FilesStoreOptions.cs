@@ -17,8 +17,8 @@ internal sealed class FilesStoreOptions
     public Durability Durability { get; set; } = Durability.Process;
 
     /// <summary>
-    /// How many conversations are kept open at most, 1 to 1,000,000; each takes up to two file handles. Opening one reads its
-    /// files once, so fewer than are active at a time costs speed. Default: 4096.
+    /// How many conversations are kept open at most, 1 to 1,000,000; each takes a file handle. Opening one reads its
+    /// events once, so fewer than are active at a time costs speed. Default: 4096.
     /// </summary>
     [Range(1, 1_000_000)]
     public int OpenConversations { get; set; } = 4096;

@@ -3,11 +3,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
+using OrleansChat.Storage.Files.Live;
 
 namespace OrleansChat.Storage.Files;
 
 /// <summary>
-/// Reads a conversation's files once, the main file and then the live file: checks every line, folds the summary, notes where events are.
+/// Reads a conversation's events once, of the main file and then of the log: checks every line, folds the summary, notes where events are.
 /// </summary>
 internal sealed class JournalScan(ConversationId id, Disk disk, ILogger logger)
 {
@@ -20,8 +21,7 @@ internal sealed class JournalScan(ConversationId id, Disk disk, ILogger logger)
     public Conversation Summary => summary! with { Sequence = Head };
 
     /// <summary>
-    /// Reads a file whose events go on at <see cref="Head"/>. Events up to there, which the live file still has when its
-    /// compaction was cut off, do not count. An end without a line feed, which a write that was cut off leaves, is removed.
+    /// Reads the main file. An end without a line feed, which a write that was cut off leaves, is removed.
     /// </summary>
     /// <exception cref="InvalidDataException">A line is malformed. The message names file and line.</exception>
     public JournalFile Read(string path)
@@ -31,7 +31,6 @@ internal sealed class JournalScan(ConversationId id, Disk disk, ILogger logger)
         {
             var length = RandomAccess.GetLength(handle);
             var index = new SparseIndex();
-            var head = Head;
             var kept = ReadLines(path, handle, length, index);
             if (kept < length)
             {
@@ -42,12 +41,34 @@ internal sealed class JournalScan(ConversationId id, Disk disk, ILogger logger)
             // A process that was killed in mid-append may have left this in the page cache only, and nobody is to see what a loss of power takes back.
             disk.Flush(handle);
             disk.FlushDirectory(Path.GetDirectoryName(path)!);
-            return new JournalFile(path, handle, disk, kept, Head > head ? Head : 0, index);
+            return new JournalFile(path, handle, disk, kept, Head, index);
         }
         catch
         {
             handle.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Reads events of the log. Those up to <see cref="Head"/>, which the log still has when compaction was cut off, do not count.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A line is malformed. The message names file and offset.</exception>
+    public void ReadLive(Extent extent, ReadOnlySpan<byte> lines)
+    {
+        var (position, next) = (0, extent.First > Head ? Head + 1 : extent.First);
+        try
+        {
+            while (position < lines.Length)
+            {
+                var length = lines[position..].IndexOf((byte)'\n');
+                next = Take(lines.Slice(position, length), next, offset: 0, index: null) + 1;
+                position += length + 1;
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new InvalidDataException($"{extent.Segment.FilePath}, byte {extent.Offset + position}: {e.Message.TrimEnd('.')}.", e);
         }
     }
 
@@ -57,7 +78,6 @@ internal sealed class JournalScan(ConversationId id, Disk disk, ILogger logger)
         var number = 1;
         try
         {
-            var next = 0L;
             for (; ; number++)
             {
                 var offset = lines.NextOffset;
@@ -66,15 +86,7 @@ internal sealed class JournalScan(ConversationId id, Disk disk, ILogger logger)
                     return offset;
                 }
 
-                next = number == 1 ? StoredLine.SequenceOf(json) : next;
-                next = next < 1 || next > Head + 1 ? Head + 1 : next;
-                if (!EventLine.TryRead(json, next, out var line))
-                {
-                    throw new InvalidDataException($"it is not event {next}");
-                }
-
-                next = line.Last + 1;
-                Take(line, offset, index);
+                Take(json, Head + 1, offset, index);
             }
         }
         catch (Exception e) when (e is InvalidDataException or JsonException or InvalidOperationException)
@@ -83,12 +95,17 @@ internal sealed class JournalScan(ConversationId id, Disk disk, ILogger logger)
         }
     }
 
-    private void Take(EventLine line, long offset, SparseIndex index)
+    private long Take(ReadOnlySpan<byte> json, long next, long offset, SparseIndex? index)
     {
+        if (!EventLine.TryRead(json, next, out var line))
+        {
+            throw new InvalidDataException($"it is not event {next}");
+        }
+
         var parsed = StoredLine.Parse(line);
         if (line.Last <= Head)
         {
-            return;
+            return line.Last;
         }
 
         if (line.First != Head + 1 || (parsed is null && summary is null))
@@ -98,6 +115,7 @@ internal sealed class JournalScan(ConversationId id, Disk disk, ILogger logger)
 
         summary = parsed is null ? summary : Conversation.Apply(id, summary, parsed);
         Head = line.Last;
-        index.Add(line.First, offset);
+        index?.Add(line.First, offset);
+        return Head;
     }
 }

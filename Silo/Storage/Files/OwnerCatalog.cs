@@ -57,7 +57,6 @@ internal sealed class OwnerCatalog(string folder) : IDisposable
 
         foreach (var path in Directory.EnumerateFiles(folder, "*" + StorePaths.MainSuffix))
         {
-            // The name of a live file less the suffix is no id.
             if (ConversationId.TryParse(Path.GetFileName(path)[..^StorePaths.MainSuffix.Length], out var id))
             {
                 found.Add(id);

@@ -8,8 +8,6 @@ internal sealed class StorePaths(string root)
     /// <summary>How the name of a conversation's main file ends.</summary>
     public const string MainSuffix = ".jsonl";
 
-    private const string LiveSuffix = ".live.jsonl";
-
     /// <summary>The data directory.</summary>
     public string Root { get; } = Path.GetFullPath(root);
 
@@ -22,15 +20,12 @@ internal sealed class StorePaths(string root)
     /// <summary>A folder per owner.</summary>
     public string Conversations => Path.Combine(Root, "conversations");
 
-    /// <summary>A marker per conversation whose journal may end within a reply.</summary>
-    public string Unfinished => Path.Combine(Root, "unfinished");
+    /// <summary>The log that running replies share.</summary>
+    public string Live => Path.Combine(Root, "live");
 
     /// <summary>The folder of an owner's conversations.</summary>
     public string Owner(OwnerId owner) => Path.Combine(Conversations, OwnerFolder.NameOf(owner));
 
-    /// <summary>The main file: the journal, but for what the live file holds.</summary>
+    /// <summary>The main file: the journal, but for what the log of running replies holds.</summary>
     public string Main(ConversationKey key) => Path.Combine(Owner(key.Owner), key.Id.Value + MainSuffix);
-
-    /// <summary>The live file: what was appended since a reply started, until it is compacted into the main file.</summary>
-    public string Live(ConversationKey key) => Path.Combine(Owner(key.Owner), key.Id.Value + LiveSuffix);
 }

@@ -1,66 +1,96 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
-using OrleansChat.Events;
 using OrleansChat.Journal;
+using OrleansChat.Storage.Files.Live;
 
 namespace OrleansChat.Storage.Files;
 
 /// <summary>
-/// Everything that is stored of one conversation, behind one lock: its journal, which is opened when it is first needed, its
-/// marker, and its place in the owner's catalog.
+/// Everything that is stored of one conversation, behind one lock: its journal, which is opened when it is first needed, and its
+/// place in the owner's catalog.
 /// </summary>
 internal sealed class StoredConversation(
     ConversationKey key,
     StorePaths paths,
     Disk disk,
-    UnfinishedMarkers markers,
+    LiveLog log,
     OwnerCatalogs catalogs,
     ILogger logger) : IDisposable
 {
     private readonly Lock gate = new();
     private ConversationJournal? journal;
-    private long lastAppend;
+    private Conversation? next;
+    private LiveTail? nextTail;
     private bool opened;
     private bool disposed;
 
-    /// <summary>Appends, if the head is the one expected.</summary>
-    public AppendOutcome Append(JournalAppend append)
+    /// <summary>
+    /// Begins an append, if the head is the one expected. Unless it throws or goes nowhere, the conversation is locked until
+    /// <see cref="EndAppend"/> on the same thread, and the caller writes in between.
+    /// </summary>
+    /// <param name="append">The append.</param>
+    /// <param name="head">The journal's head.</param>
+    /// <param name="live">What the log needs, where the append has to do with it.</param>
+    public AppendWay BeginAppend(JournalAppend append, out long head, out LiveAppend live)
     {
-        lock (gate)
+        var way = AppendWay.None;
+        live = default;
+        gate.Enter();
+        try
         {
             Open();
-            var head = journal?.Head ?? 0;
+            head = journal?.Head ?? 0;
             if (append.ExpectedHead != head)
             {
-                return new AppendOutcome.Fenced(head);
+                return AppendWay.None;
             }
 
-            if (!ConcernsReply(append, out var starts))
+            // First, so that what cannot be opened again is not written either.
+            next = ConversationJournal.Fold(key.Id, journal?.Summary, append.Events)
+                ?? throw new InvalidOperationException($"Nothing creates {key.Id}.");
+            var starts = next.Status == ConversationStatus.Replying;
+            var goesToLog = journal is { IsLive: true };
+            nextTail = goesToLog || starts ? journal?.Tail ?? log.TailOf(key) : null;
+            if (nextTail is not null)
             {
-                Write(append);
-                return AppendOutcome.Committed.Instance;
+                live = new LiveAppend(nextTail, append.Block, isMark: !goesToLog, isReplying: starts);
             }
 
-            if (starts)
+            way = goesToLog ? AppendWay.Log : starts ? AppendWay.MarkedMain : AppendWay.Main;
+            return way;
+        }
+        finally
+        {
+            if (way == AppendWay.None)
             {
-                markers.Add(key);
-            }
-
-            try
-            {
-                Write(append);
-                return AppendOutcome.Committed.Instance;
-            }
-            finally
-            {
-                // Also where the write failed, and no reply started.
-                if (!IsReplying)
-                {
-                    markers.Remove(key);
-                }
+                gate.Exit();
             }
         }
+    }
+
+    /// <summary>Takes note that the log has the append that was begun.</summary>
+    public void AppendedToLog() => journal!.Appended(next!, nextTail!);
+
+    /// <summary>Writes the append that was begun to the main file, on any thread.</summary>
+    public void AppendToMain(JournalAppend append)
+    {
+        try
+        {
+            WriteMain(append);
+        }
+        catch when (nextTail is { } tail)
+        {
+            // No reply has started.
+            log.Settle(tail, mainLast: 0);
+            throw;
+        }
+    }
+
+    /// <summary>Ends the append that was begun, whatever came of it.</summary>
+    public void EndAppend()
+    {
+        (next, nextTail) = (null, null);
+        gate.Exit();
     }
 
     /// <summary>Reads the events after a cursor; null when there is no such conversation.</summary>
@@ -93,19 +123,13 @@ internal sealed class StoredConversation(
         }
     }
 
-    /// <summary>Whether the journal ends within a reply and did not grow for a while. If no reply is open, the marker goes.</summary>
-    /// <param name="quietFor">For how long; what was not written since it was opened has always been quiet.</param>
-    public bool CheckUnfinished(TimeSpan quietFor)
+    /// <summary>Whether the journal ends within a reply.</summary>
+    public bool IsUnfinished()
     {
         lock (gate)
         {
             Open();
-            if (!IsReplying)
-            {
-                markers.Remove(key);
-            }
-
-            return IsReplying && (lastAppend == 0 || Stopwatch.GetElapsedTime(lastAppend) >= quietFor);
+            return journal is { IsReplying: true };
         }
     }
 
@@ -128,7 +152,12 @@ internal sealed class StoredConversation(
             journal?.Dispose();
             journal = null;
             opened = false;
-            RemoveFiles();
+            if (existed)
+            {
+                RemoveMain();
+                log.Delete(key);
+            }
+
             opened = true;
             return existed;
         }
@@ -145,21 +174,6 @@ internal sealed class StoredConversation(
         }
     }
 
-    private bool IsReplying => journal?.Summary.Status == ConversationStatus.Replying;
-
-    private static bool ConcernsReply(JournalAppend append, out bool starts)
-    {
-        starts = false;
-        var ends = false;
-        foreach (var next in append.Events)
-        {
-            starts |= next is ReplyStarted;
-            ends |= next is ReplyEnded;
-        }
-
-        return starts || ends;
-    }
-
     private void Open()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
@@ -168,33 +182,33 @@ internal sealed class StoredConversation(
             return;
         }
 
-        journal = ConversationJournal.Open(key, paths, disk, logger);
+        journal = ConversationJournal.Open(key, paths, disk, log, logger);
         if (journal is null)
         {
-            RemoveFiles();
+            RemoveMain();
+            log.DeleteIfKnown(key);
         }
 
         opened = true;
     }
 
-    private void Write(JournalAppend append)
+    private void WriteMain(JournalAppend append)
     {
-        lastAppend = Stopwatch.GetTimestamp();
         if (journal is not null)
         {
-            journal.Append(append);
+            journal.Append(append.Block, next!, nextTail);
             return;
         }
 
         // Where making it fails, what came of it is for the next opening to see.
         opened = false;
-        journal = ConversationJournal.Create(key, paths, append, disk, logger);
+        journal = ConversationJournal.Create(key, paths, append.Block, next!, disk, log, nextTail);
         opened = true;
         catalogs.Add(key);
     }
 
-    // The main file first: without it there is no conversation, so what a crash leaves of the others is removed with the next opening.
-    private void RemoveFiles()
+    // Before the log is told: without the main file there is no conversation, so what a crash leaves in the log does not count.
+    private void RemoveMain()
     {
         var main = paths.Main(key);
         if (File.Exists(main))
@@ -204,7 +218,5 @@ internal sealed class StoredConversation(
         }
 
         catalogs.Remove(key);
-        Disk.Delete(paths.Live(key));
-        markers.Remove(key);
     }
 }

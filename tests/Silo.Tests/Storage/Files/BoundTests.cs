@@ -22,7 +22,7 @@ public sealed class BoundTests : FilesStoreTests
                 };
                 await store.AppendAsync([script.Take()], default);
                 Assert.InRange(store.OpenConversations, 1, Cap);
-                Assert.InRange(OpenFiles(), 0, 2 * Cap);
+                Assert.InRange(OpenFiles(Directory.Paths.Conversations), 0, Cap);
             }
         }
 
@@ -41,17 +41,18 @@ public sealed class BoundTests : FilesStoreTests
     {
         var script = NewConversation();
         var store = Directory.Open();
-        await store.AppendAsync([script.Created().Take()], default);
+        await store.AppendAsync([script.Created().Asked().Started().Take()], default);
+        await store.AppendAsync([script.Said("a").Take()], default);
 
         store.Dispose();
 
-        Assert.Equal(0, OpenFiles());
+        Assert.Equal(0, OpenFiles(Directory.Path));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => store.ReadAsync(script.Key, 0, 1000, default));
     }
 
     // Linux tells which files a process has open; elsewhere there is nothing to check.
-    private int OpenFiles() => OperatingSystem.IsLinux()
+    private static int OpenFiles(string folder) => OperatingSystem.IsLinux()
         ? new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos()
-            .Count(file => file.LinkTarget is { } target && target.StartsWith(Directory.Paths.Conversations, StringComparison.Ordinal))
+            .Count(file => file.LinkTarget is { } target && target.StartsWith(folder, StringComparison.Ordinal))
         : 0;
 }

@@ -59,17 +59,22 @@ public sealed class DamageTests : FilesStoreTests
     }
 
     [Fact]
-    public async Task A_live_file_that_does_not_follow_the_main_file_is_an_error()
+    public async Task Events_of_the_log_that_do_not_follow_the_main_file_are_an_error_that_names_segment_and_offset()
     {
         var script = NewConversation();
         await CommitAsync(script.Created().Asked().Started());
         await CommitAsync(script.Said("a", "b"));
-        Close();
-        await File.WriteAllBytesAsync(Directory.Live(script.Key), Lines(script.Lines[4..]));
+        Kill();
+        var main = await File.ReadAllBytesAsync(Directory.Main(script.Key));
+        await File.WriteAllBytesAsync(Directory.Main(script.Key), main[..(main.AsSpan(0, main.Length - 1).LastIndexOf((byte)'\n') + 1)]);
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => Store.ReadAsync(script.Key, 0, 1000, default));
 
-        Assert.Equal($"{Directory.Live(script.Key)}, line 1: it is not event 4.", error.Message);
+        var segment = Directory.OnlySegment();
+        var offset = (await File.ReadAllBytesAsync(segment)).AsSpan().IndexOf(Lines(script.Lines[3..]));
+        Assert.Equal($"{segment}, byte {offset}: it is not event 3.", error.Message);
+        Assert.True(await Store.DeleteAsync(script.Key, default));
+        await AssertAppendableAsync(script.Key, 0);
     }
 
     [Fact]

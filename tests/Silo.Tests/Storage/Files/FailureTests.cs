@@ -1,5 +1,6 @@
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
+using OrleansChat.Storage.Files.Live;
 using OrleansChat.Testing.Journal;
 
 namespace OrleansChat.Silo.Tests.Storage.Files;
@@ -8,22 +9,29 @@ namespace OrleansChat.Silo.Tests.Storage.Files;
 public sealed class FailureTests : FilesStoreTests
 {
     [LinuxFact]
-    public async Task A_live_file_that_cannot_be_written_fails_the_append_and_leaves_no_trace()
+    public async Task A_log_that_cannot_be_written_fails_all_appends_to_it_and_leaves_no_trace()
     {
-        var script = NewConversation();
-        await CommitAsync(script.Created().Asked().Started());
-        File.CreateSymbolicLink(Directory.Live(script.Key), "/dev/full");
-        var lines = script.Lines.ToArray();
-        var append = script.Said("a", "b").Take();
+        LogOptions = new LiveLogOptions { SegmentBytes = 1 };
+        var (one, two, idle) = (NewConversation(), NewConversation(), NewConversation());
+        await CommitAsync(one.Created().Asked().Started());
+        await CommitAsync(two.Created().Asked().Started());
+        await CommitAsync(idle.Created());
+        File.CreateSymbolicLink(Directory.Segment(3), "/dev/full");
+        var lines = one.Lines.ToArray();
+        JournalAppend[] appends = [one.Said("a", "b").Take(), idle.Asked().Take(), two.Said("c").Take()];
 
-        var failed = Assert.IsType<AppendOutcome.Failed>(await AppendAsync(append));
+        var outcomes = await Store.AppendAsync(appends, default);
 
-        Assert.IsType<IOException>(failed.Cause);
-        Assert.Equal(lines, await Store.ReadLinesAsync(script.Key));
-        Assert.Equal(AppendOutcome.Committed.Instance, await AppendAsync(append));
-        await AssertHoldsAsync(script);
-        Close();
-        await AssertHoldsAsync(script);
+        Assert.IsType<IOException>(Assert.IsType<AppendOutcome.Failed>(outcomes[0]).Cause);
+        Assert.Equal(AppendOutcome.Committed.Instance, outcomes[1]);
+        Assert.IsType<IOException>(Assert.IsType<AppendOutcome.Failed>(outcomes[2]).Cause);
+        Assert.Equal(lines, await Store.ReadLinesAsync(one.Key));
+        Assert.Equal(AppendOutcome.Committed.Instance, await AppendAsync(appends[0]));
+        Assert.Equal(AppendOutcome.Committed.Instance, await AppendAsync(appends[2]));
+        Kill();
+        await AssertHoldsAsync(one);
+        await AssertHoldsAsync(two);
+        await AssertHoldsAsync(idle);
     }
 
     [Fact]
@@ -35,7 +43,7 @@ public sealed class FailureTests : FilesStoreTests
         await File.WriteAllBytesAsync(Directory.Paths.Owner(Owner), []);
 
         Assert.IsType<AppendOutcome.Failed>(await AppendAsync(append));
-        Assert.Empty(Directory.Markers());
+        Assert.Empty(await Store.FindUnfinishedAsync(TimeSpan.Zero, default));
 
         File.Delete(Directory.Paths.Owner(Owner));
         Assert.Equal(AppendOutcome.Committed.Instance, await AppendAsync(append));
@@ -43,18 +51,18 @@ public sealed class FailureTests : FilesStoreTests
     }
 
     [Fact]
-    public async Task A_reply_that_cannot_be_marked_does_not_start_until_it_can()
+    public async Task A_reply_that_cannot_be_noted_in_the_log_does_not_start_until_it_can()
     {
         var script = NewConversation();
         await CommitAsync(script.Created().Asked());
-        var marker = Path.Combine(Directory.Paths.Unfinished, $"local~{script.Key.Id}");
-        System.IO.Directory.CreateDirectory(marker);
+        System.IO.Directory.CreateDirectory(Directory.Segment(1));
         var append = script.Started().Take();
 
         Assert.IsType<AppendOutcome.Failed>(await AppendAsync(append));
         Assert.Equal(2, (await Store.ReadLinesAsync(script.Key)).Count);
 
-        System.IO.Directory.Delete(marker);
+        Assert.Empty(await Store.FindUnfinishedAsync(TimeSpan.Zero, default));
+        System.IO.Directory.Delete(Directory.Segment(1));
         Assert.Equal(AppendOutcome.Committed.Instance, await AppendAsync(append));
         Assert.Equal(script.Key, Assert.Single(await Store.FindUnfinishedAsync(TimeSpan.Zero, default)));
     }
@@ -66,9 +74,9 @@ public sealed class FailureTests : FilesStoreTests
         await CommitAsync(script.Created().Asked().Started());
         await CommitAsync(script.Said("a"));
         Close();
-        var moved = Directory.Live(script.Key) + ".moved";
-        File.Move(Directory.Live(script.Key), moved);
-        File.CreateSymbolicLink(Directory.Live(script.Key), Directory.Live(script.Key));
+        var main = Directory.Main(script.Key);
+        File.Move(main, main + ".moved");
+        File.CreateSymbolicLink(main, main);
 
         Func<Task>[] calls =
         [
@@ -84,8 +92,8 @@ public sealed class FailureTests : FilesStoreTests
             Assert.IsAssignableFrom<IOException>(error.Cause);
         }
 
-        File.Delete(Directory.Live(script.Key));
-        File.Move(moved, Directory.Live(script.Key));
+        File.Delete(main);
+        File.Move(main + ".moved", main);
         await AssertHoldsAsync(script);
     }
 
@@ -120,7 +128,7 @@ public sealed class FailureTests : FilesStoreTests
         var ballast = Path.Combine(Directory.Path, "ballast");
         await File.WriteAllBytesAsync(ballast, new byte[128 * 1024]);
         var lines = script.Lines.ToArray();
-        var file = whileReplying ? Directory.Live(script.Key) : Directory.Main(script.Key);
+        var file = whileReplying ? Directory.OnlySegment() : Directory.Main(script.Key);
         var length = new FileInfo(file).Length;
         var text = new string('x', 100 * 1024);
         var large = (whileReplying ? script.Said(text, text) : script.Asked(text).Asked(text)).Take();
@@ -129,7 +137,7 @@ public sealed class FailureTests : FilesStoreTests
         Assert.Equal(lines, await Store.ReadLinesAsync(script.Key));
         Assert.Equal(length, new FileInfo(file).Length);
         Assert.IsType<AppendOutcome.Failed>(await AppendAsync(large));
-        Close();
+        Kill();
         Assert.Equal(lines, await Store.ReadLinesAsync(script.Key));
 
         File.Delete(ballast);

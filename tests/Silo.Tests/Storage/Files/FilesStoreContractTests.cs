@@ -1,5 +1,6 @@
 using OrleansChat.Journal;
 using OrleansChat.Storage.Files;
+using OrleansChat.Storage.Files.Live;
 using OrleansChat.Testing.Journal;
 
 namespace OrleansChat.Silo.Tests.Storage.Files;
@@ -37,6 +38,21 @@ public sealed class CrowdedFilesStoreContractTests : ConversationStoreContract
     private readonly TestDirectory directory = new();
 
     protected override Task<IConversationStore> OpenAsync() => Task.FromResult<IConversationStore>(directory.Open(openConversations: 1));
+
+    protected override Task CleanAsync()
+    {
+        directory.Dispose();
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>The same with a log of tiny segments, of which as few as possible are kept.</summary>
+public sealed class NarrowFilesStoreContractTests : ConversationStoreContract
+{
+    private readonly TestDirectory directory = new();
+
+    protected override Task<IConversationStore> OpenAsync() => Task.FromResult<IConversationStore>(
+        directory.Open(log: new LiveLogOptions { SegmentBytes = 500, FullSegments = 1, CommitBytes = 1 }));
 
     protected override Task CleanAsync()
     {

@@ -2,7 +2,9 @@ using System.Text;
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
 using OrleansChat.Storage.Files;
+using OrleansChat.Storage.Files.Live;
 using OrleansChat.Testing.Journal;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Silo.Tests.Storage.Files;
 
@@ -15,7 +17,12 @@ public abstract class FilesStoreTests : IDisposable
 
     internal CollectedLog Log { get; } = new();
 
-    internal FilesConversationStore Store => store ??= Directory.Open(logger: Log);
+    internal FilesConversationStore Store => store ??= Directory.Open(logger: Log, log: LogOptions, clock: Clock);
+
+    /// <summary>The bounds of the log, for stores that are opened from then on.</summary>
+    internal LiveLogOptions LogOptions { get; set; } = new();
+
+    internal ManualTimeProvider Clock { get; } = new();
 
     internal static OwnerId Owner { get; } = OwnerId.Local;
 
@@ -33,6 +40,16 @@ public abstract class FilesStoreTests : IDisposable
     {
         store?.Dispose();
         store = null;
+    }
+
+    /// <summary>
+    /// Ends the store as <c>kill -9</c> does: another goes on with the files as they are at this moment, and not as closing leaves them.
+    /// </summary>
+    internal void Kill()
+    {
+        var image = Directory.Read();
+        Close();
+        Directory.Write(image);
     }
 
     internal async Task<AppendOutcome> AppendAsync(JournalAppend append) => Assert.Single(await Store.AppendAsync([append], default));

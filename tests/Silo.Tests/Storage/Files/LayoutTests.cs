@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OrleansChat.Conversations;
 using OrleansChat.Storage.Files;
 
@@ -6,25 +7,53 @@ namespace OrleansChat.Silo.Tests.Storage.Files;
 public sealed class LayoutTests : FilesStoreTests
 {
     [Fact]
-    public async Task The_append_that_starts_a_reply_goes_to_the_main_file_and_all_that_follow_to_the_live_file()
+    public async Task The_append_that_starts_a_reply_goes_to_the_main_file_and_all_that_follow_to_the_log()
     {
         var script = NewConversation();
         var main = Path.Combine(Directory.Path, "conversations", "local", $"{script.Key.Id}.jsonl");
-        var live = Path.Combine(Directory.Path, "conversations", "local", $"{script.Key.Id}.live.jsonl");
+        var log = Path.Combine(Directory.Path, "live", "0000000001.jsonl");
         await CommitAsync(script.Created());
+        Assert.Empty(Directory.Segments());
         await CommitAsync(script.Asked().Started());
-        Assert.False(File.Exists(live));
 
         await CommitAsync(script.Said("a", "b"));
         await CommitAsync(script.Completed());
         await CommitAsync(script.Asked("Not compacted yet."));
 
         Assert.Equal(Lines(script.Lines[..3]), await File.ReadAllBytesAsync(main));
-        Assert.Equal(Lines(script.Lines[3..]), await File.ReadAllBytesAsync(live));
+        var records = (await File.ReadAllLinesAsync(log)).Where(line => !line.StartsWith("{\"commit\"", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                $$"""{"conversation":"{{script.Key}}","first":2,"last":3,"bytes":0}""",
+                $$"""{"conversation":"{{script.Key}}","first":4,"last":5,"bytes":{{Lines(script.Lines[3..5]).Length}}}""",
+                .. script.Lines[3..5],
+                $$"""{"conversation":"{{script.Key}}","first":6,"last":6,"bytes":{{Lines(script.Lines[5..6]).Length}}}""",
+                .. script.Lines[5..6],
+                $$"""{"conversation":"{{script.Key}}","first":7,"last":7,"bytes":{{Lines(script.Lines[6..7]).Length}}}""",
+                .. script.Lines[6..7],
+            ],
+            records);
     }
 
     [Fact]
-    public async Task Compaction_appends_to_the_main_file_and_removes_the_live_file()
+    public async Task Every_line_of_the_log_is_JSON()
+    {
+        var (script, other) = (NewConversation(), NewConversation());
+        await CommitAsync(script.Created().Asked().Started());
+        await CommitAsync(script.Said("a\nb").Completed());
+        await Store.CompactAsync(script.Key, default);
+        await CommitAsync(other.Created().Asked().Started());
+        await Store.DeleteAsync(other.Key, default);
+
+        var lines = await File.ReadAllLinesAsync(Directory.OnlySegment());
+
+        Assert.All(lines, (string line) => JsonDocument.Parse(line).Dispose());
+        Assert.Contains($$"""{"conversation":"{{script.Key}}","settled":5}""", lines);
+        Assert.Contains($$"""{"conversation":"{{other.Key}}","deleted":true}""", lines);
+    }
+
+    [Fact]
+    public async Task Compaction_appends_to_the_main_file_and_closing_removes_a_log_that_nobody_needs()
     {
         var script = NewConversation();
         await CommitAsync(script.Created().Asked().Started());
@@ -37,37 +66,8 @@ public sealed class LayoutTests : FilesStoreTests
         var run = $$"""{"type":"reply.deltas","sequence":5,"message":"reply_3","lengths":[1,1],"text":"ab"}""";
         var after = await File.ReadAllBytesAsync(Directory.Main(script.Key));
         Assert.Equal([.. before, .. Lines([run, .. script.Lines[5..]])], after);
-        Assert.False(File.Exists(Directory.Live(script.Key)));
-    }
-
-    [Fact]
-    public async Task A_conversation_is_marked_exactly_while_a_reply_runs()
-    {
-        var script = NewConversation();
-        await CommitAsync(script.Created().Asked());
-        Assert.Empty(Directory.Markers());
-
-        await CommitAsync(script.Started());
-        await CommitAsync(script.Said("a"));
-        Assert.Equal([$"local~{script.Key.Id}"], Directory.Markers());
-
-        await CommitAsync(script.Completed());
-        Assert.Empty(Directory.Markers());
-    }
-
-    [Fact]
-    public async Task Markers_that_are_left_over_are_removed_and_other_files_left_alone()
-    {
-        var idle = NewConversation();
-        await CommitAsync(idle.Created());
-        var markers = Directory.Paths.Unfinished;
-        await File.WriteAllBytesAsync(Path.Combine(markers, $"local~{idle.Key.Id}"), []);
-        await File.WriteAllBytesAsync(Path.Combine(markers, $"local~{NewConversation().Key.Id}"), []);
-        await File.WriteAllBytesAsync(Path.Combine(markers, "README"), []);
-
-        Assert.Empty(await Store.FindUnfinishedAsync(TimeSpan.Zero, default));
-
-        Assert.Equal(["README"], Directory.Markers());
+        Close();
+        Assert.Empty(Directory.Segments());
     }
 
     [Fact]
@@ -80,7 +80,8 @@ public sealed class LayoutTests : FilesStoreTests
         await Store.DeleteAsync(script.Key, default);
 
         Assert.Empty(System.IO.Directory.EnumerateFiles(Directory.Paths.Owner(Owner)));
-        Assert.Empty(Directory.Markers());
+        Clock.Advance(LogOptions.EraseAfter);
+        Assert.Empty(Directory.Segments());
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
 using OrleansChat.Storage.Files;
+using OrleansChat.Storage.Files.Live;
 using OrleansChat.Testing.Journal;
 
 namespace OrleansChat.Silo.Tests.Storage.Files;
@@ -22,7 +23,7 @@ public sealed class RandomHistoryTests
     private static async Task RunAsync(byte[] commands)
     {
         using var directory = new TestDirectory();
-        var store = directory.Open(openConversations: 2);
+        var store = Open(directory, commands.Length);
         try
         {
             var scripts = Enumerable.Range(0, Conversations).Select(_ => New(NewKey())).ToArray();
@@ -32,8 +33,15 @@ public sealed class RandomHistoryTests
                 switch (command / Conversations % 12)
                 {
                     case 0:
+                        var image = directory.Read();
                         store.Dispose();
-                        store = directory.Open(openConversations: 2);
+                        if (command % 2 == 0)
+                        {
+                            // As if it had been killed.
+                            directory.Write(image);
+                        }
+
+                        store = Open(directory, command);
                         break;
                     case 1:
                         Assert.Equal(script.Summary is not null, await store.DeleteAsync(script.Key, default));
@@ -105,6 +113,11 @@ public sealed class RandomHistoryTests
         Assert.True(await store.DeleteAsync(key, default));
         return New(key);
     }
+
+    // So small that the log begins a new segment all the time, and copies what it needs.
+    private static FilesConversationStore Open(TestDirectory directory, int any) => directory.Open(
+        openConversations: 2,
+        log: new LiveLogOptions { SegmentBytes = 1 + (any % 3 * 400), FullSegments = 1 + (any % 2), CommitBytes = 100 });
 
     private static ConversationKey NewKey() => new(OwnerId.Local, ConversationId.New(TimeProvider.System));
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using OrleansChat.Conversations;
 using OrleansChat.Storage.Files;
+using OrleansChat.Storage.Files.Live;
 
 namespace OrleansChat.Silo.Tests.Storage.Files;
 
@@ -16,17 +16,45 @@ internal sealed class TestDirectory : IDisposable
     public FilesConversationStore Open(
         Durability durability = Durability.Process,
         int openConversations = 4096,
-        ILogger<FilesConversationStore>? logger = null) => new(
-        Options.Create(new FilesStoreOptions { Path = Path, Durability = durability, OpenConversations = openConversations }),
-        logger ?? NullLogger<FilesConversationStore>.Instance);
+        ILogger<FilesConversationStore>? logger = null,
+        LiveLogOptions? log = null,
+        TimeProvider? clock = null) => new(
+        new FilesStoreOptions { Path = Path, Durability = durability, OpenConversations = openConversations },
+        logger ?? NullLogger<FilesConversationStore>.Instance,
+        log ?? new LiveLogOptions(),
+        clock ?? TimeProvider.System);
 
     public string Main(ConversationKey key) => Paths.Main(key);
 
-    public string Live(ConversationKey key) => Paths.Live(key);
+    /// <summary>Where a segment of the log is, or will be.</summary>
+    public string Segment(int number) => System.IO.Path.Combine(Paths.Live, $"{number:D10}.jsonl");
 
-    public bool IsMarked(ConversationKey key) => Markers().Contains($"{key.Owner}~{key.Id}");
+    /// <summary>The files of the log, oldest first.</summary>
+    public string[] Segments() => [.. Directory.EnumerateFiles(Paths.Live).Order(StringComparer.Ordinal)];
 
-    public IEnumerable<string?> Markers() => Directory.EnumerateFiles(Paths.Unfinished).Select(System.IO.Path.GetFileName);
+    /// <summary>The only file of the log.</summary>
+    public string OnlySegment() => Assert.Single(Segments());
+
+    /// <summary>All files.</summary>
+    public Dictionary<string, byte[]> Read() =>
+        Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
+            .Where(file => file != Paths.Lock)
+            .ToDictionary(file => file, File.ReadAllBytes);
+
+    /// <summary>Has exactly these files again.</summary>
+    public void Write(IReadOnlyDictionary<string, byte[]> image)
+    {
+        foreach (var file in Read().Keys.Where(file => !image.ContainsKey(file)))
+        {
+            File.Delete(file);
+        }
+
+        foreach (var (file, bytes) in image)
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, bytes);
+        }
+    }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

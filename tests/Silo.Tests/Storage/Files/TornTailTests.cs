@@ -17,28 +17,6 @@ public sealed class TornTailTests : FilesStoreTests
     }
 
     [Fact]
-    public async Task Live_file_cut_at_any_byte_of_the_last_append_keeps_its_whole_lines()
-    {
-        var script = NewConversation();
-        await CommitAsync(script.Created().Asked().Started());
-        await CommitAsync(script.Said("a"));
-        var before = new FileInfo(Directory.Live(script.Key)).Length;
-        await CommitAsync(script.Said("Wörter", "語", "👋").Completed());
-
-        await AssertCutsAsync(script, Directory.Live(script.Key), before, whole: 4);
-    }
-
-    [Fact]
-    public async Task Live_file_cut_at_any_byte_of_the_first_append_keeps_its_whole_lines()
-    {
-        var script = NewConversation();
-        await CommitAsync(script.Created().Asked().Started());
-        await CommitAsync(script.Said("a", "b"));
-
-        await AssertCutsAsync(script, Directory.Live(script.Key), before: 0, whole: 3);
-    }
-
-    [Fact]
     public async Task Creation_cut_before_its_first_line_ended_leaves_no_conversation_and_the_key_free()
     {
         var script = NewConversation();
@@ -76,35 +54,12 @@ public sealed class TornTailTests : FilesStoreTests
             Log.Entries);
     }
 
-    [Fact]
-    public async Task A_live_file_without_a_main_file_is_the_rest_of_a_deletion()
-    {
-        var script = NewConversation();
-        await CommitAsync(script.Created().Asked().Started());
-        await CommitAsync(script.Said("a"));
-        Close();
-        File.Delete(Directory.Main(script.Key));
-
-        Assert.Null(await Store.ReadAsync(script.Key, 0, 1000, default));
-
-        Assert.False(File.Exists(Directory.Live(script.Key)));
-        Assert.Empty(Directory.Markers());
-    }
-
     private async Task AssertCutsAsync(ConversationScript script, string path, long before, int whole)
     {
         Close();
-        var main = await File.ReadAllBytesAsync(Directory.Main(script.Key));
-        var live = File.Exists(Directory.Live(script.Key)) ? await File.ReadAllBytesAsync(Directory.Live(script.Key)) : null;
         var bytes = await File.ReadAllBytesAsync(path);
         for (var cut = (int)before; cut <= bytes.Length; cut++)
         {
-            await File.WriteAllBytesAsync(Directory.Main(script.Key), main);
-            if (live is not null)
-            {
-                await File.WriteAllBytesAsync(Directory.Live(script.Key), live);
-            }
-
             await File.WriteAllBytesAsync(path, bytes[..cut]);
 
             var head = whole + bytes[(int)before..cut].Count(b => b == '\n');
