@@ -17,6 +17,8 @@ internal static class ConversationApi
         group.MapPatch("/{id}", Update).WithSummary("Change a conversation").Accepts<UpdateConversationBody>("application/json");
         group.MapDelete("/{id}", Delete).WithSummary("Delete a conversation and its journal");
         group.MapMessages();
+        group.MapBranches();
+        group.MapQueue();
         group.MapEvents();
         return group;
     }
@@ -24,18 +26,18 @@ internal static class ConversationApi
     private static async Task<Results<Created<ConversationView>, ProblemHttpResult>> Create(
         HttpContext context, ConversationLookup conversations)
     {
-        // A conversation can be created from nothing, so the body may be missing altogether.
-        var body = context.Request.ContentLength is 0 || (context.Request.ContentLength is null && context.Request.ContentType is null)
-            ? new CreateConversationBody()
-            : await context.Request.ReadBodyAsync<CreateConversationBody>();
+        var body = await context.Request.ReadOptionalBodyAsync<CreateConversationBody>();
         var key = conversations.NewKey(context);
-        return await conversations.Find(key).CreateAsync(body.ToRequest()) switch
+        switch (await conversations.Find(key).CreateAsync(body.ToRequest()))
         {
-            CreateResult.Created created =>
-                TypedResults.Created($"/conversations/{key.Id}", ConversationView.Of(created.Conversation)),
-            CreateResult.UnknownModel unknown => Problems.UnknownModel(unknown.Known),
-            var other => throw new InvalidOperationException($"A new conversation met {other.GetType().Name}."),
-        };
+            case CreateResult.Created created:
+                IfMatch.Tell(context.Response, created.Conversation.Head);
+                return TypedResults.Created($"/conversations/{key.Id}", ConversationView.Of(created.Conversation));
+            case CreateResult.UnknownModel unknown:
+                return Problems.UnknownModel(unknown.Known);
+            case var other:
+                throw new InvalidOperationException($"A new conversation met {other.GetType().Name}.");
+        }
     }
 
     private static async Task<Ok<ConversationListView>> List(
@@ -58,9 +60,13 @@ internal static class ConversationApi
     private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Get(
         HttpContext context, ConversationLookup conversations, string id)
     {
-        return conversations.TryFind(context, id, out var conversation, out _) && await conversation.GetAsync() is { } found
-            ? TypedResults.Ok(ConversationView.Of(found))
-            : Problems.ConversationNotFound();
+        if (!conversations.TryFind(context, id, out var conversation, out _) || await conversation.GetAsync() is not { } found)
+        {
+            return Problems.ConversationNotFound();
+        }
+
+        IfMatch.Tell(context.Response, found.Head);
+        return TypedResults.Ok(ConversationView.Of(found));
     }
 
     private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Update(

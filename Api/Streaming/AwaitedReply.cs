@@ -1,0 +1,25 @@
+using OrleansChat.Events;
+
+namespace OrleansChat.Streaming;
+
+/// <summary>The reply with whose end a stream ends, though others may run and end before it.</summary>
+/// <param name="message">The message that it replies to, which may wait in the queue.</param>
+/// <param name="reply">The reply; null where it has no id yet, and is the first to that message.</param>
+internal sealed class AwaitedReply(string message, string? reply)
+{
+    private string? reply = reply;
+
+    /// <summary>Whether the reply ends with this event, or never comes.</summary>
+    public bool EndsWith(EventLine line)
+    {
+        if (line.Type == EventType.ReplyStarted && reply is null)
+        {
+            var started = (ReplyStarted)line.Parse();
+            reply = started.Parent == message ? started.Message : null;
+        }
+
+        return line.Type == EventType.MessageUnqueued
+            ? ((MessageUnqueued)line.Parse()).Message == (reply ?? message)
+            : line.Type.IsReplyEnd() && ((ReplyEnded)line.Parse()).Message == reply;
+    }
+}
