@@ -26,15 +26,17 @@ internal static class ConversationApi
     private static async Task<Results<Created<ConversationView>, ProblemHttpResult>> Create(
         HttpContext context, ConversationLookup conversations)
     {
+        var key = await RequestKey.ReadAsync(context.Request);
         var body = await context.Request.ReadOptionalBodyAsync<CreateConversationBody>();
-        var key = conversations.NewKey(context);
-        switch (await conversations.Find(key).CreateAsync(body.ToRequest()))
+        switch (await conversations.CreateAsync(context, body.ToRequest(key)))
         {
             case CreateResult.Created created:
                 IfMatch.Tell(context.Response, created.Conversation.Head);
-                return TypedResults.Created($"/conversations/{key.Id}", ConversationView.Of(created.Conversation));
+                return TypedResults.Created($"/conversations/{created.Conversation.Id}", ConversationView.Of(created.Conversation));
             case CreateResult.UnknownModel unknown:
                 return Problems.UnknownModel(unknown.Known);
+            case CreateResult.OtherRequest:
+                return Problems.KeyOfAnotherRequest();
             case var other:
                 throw new InvalidOperationException($"A new conversation met {other.GetType().Name}.");
         }

@@ -15,8 +15,8 @@ internal sealed partial class EventStream(
     IEventRenderer renderer,
     long cursor,
     StreamUntil until,
-    AwaitedReply? awaited,
-    ILogger logger)
+    ILogger logger,
+    AwaitedReply? awaited = null)
 {
     // Written at once when more is at hand; small enough that a slow client is noticed before much has piled up.
     private const int FlushBytes = 16 * 1024;

@@ -19,7 +19,7 @@ internal sealed class EventStreamResult(
             httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             var services = httpContext.RequestServices;
             var stream = new EventStream(
-                membership.Feed, renderer, cursor, until, awaited, services.GetRequiredService<ILogger<EventStream>>());
+                membership.Feed, renderer, cursor, until, services.GetRequiredService<ILogger<EventStream>>(), awaited);
             try
             {
                 await stream.RunAsync(httpContext, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);

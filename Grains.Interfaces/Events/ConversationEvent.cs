@@ -36,7 +36,9 @@ public sealed record ConversationCreated(
     string Model,
     string? System,
     ImmutableSortedDictionary<string, string> Metadata,
-    DateTimeOffset At) : ConversationEvent;
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Request = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent;
 
 /// <summary>Attributes changed; all of them as they are now.</summary>
 public sealed record ConversationUpdated(

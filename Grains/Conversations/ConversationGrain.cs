@@ -42,9 +42,11 @@ internal sealed partial class ConversationGrain(
             return new CreateResult.NotFound();
         }
 
-        if (state.Conversation is not null)
+        if (state.Conversation is { } existing)
         {
-            return new CreateResult.Exists();
+            return request.Request is null || state.Creation is null ? new CreateResult.Exists()
+                : request.Fingerprint != state.Creation.Fingerprint ? new CreateResult.OtherRequest()
+                : new CreateResult.Created(existing);
         }
 
         if (FindModel(request.Model) is not { } model)
@@ -53,7 +55,8 @@ internal sealed partial class ConversationGrain(
         }
 
         var now = clock.GetUtcNow();
-        journal.Add(new ConversationCreated(request.Title, model.Info.Id, request.System, request.Metadata, now)
+        journal.Add(new ConversationCreated(
+            request.Title, model.Info.Id, request.System, request.Metadata, now, request.Request, request.Fingerprint)
         {
             Sequence = journal.NextSequence,
         });

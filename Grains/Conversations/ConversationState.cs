@@ -15,6 +15,9 @@ internal sealed class ConversationState(ConversationId id)
     /// <summary>The conversation; null before its first event.</summary>
     public Conversation? Conversation { get; private set; }
 
+    /// <summary>The request that created the conversation; null where it had no name.</summary>
+    public KnownRequest? Creation { get; private set; }
+
     /// <summary>The sequence of the newest event; 0 before the first.</summary>
     public long Sequence => Conversation?.Sequence ?? 0;
 
@@ -50,6 +53,9 @@ internal sealed class ConversationState(ConversationId id)
 
         switch (next)
         {
+            case ConversationCreated { Request: not null } e:
+                Creation = new KnownRequest("", e.Sequence, e.Fingerprint);
+                break;
             case MessageCreated e:
                 Add(e);
                 break;
