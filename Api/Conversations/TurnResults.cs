@@ -36,9 +36,17 @@ internal sealed class TurnResults(ConversationFeeds feeds)
 
         if (context.Request.WantsEvents())
         {
+            // Clients that repeat the whole request when they reconnect say how far they came, as browsers do when they repeat a GET.
             var before = sent.Sequence - 1;
+            var seen = RequestReading.ReadCursor(context.Request, after: null);
             var membership = await feeds.JoinPatientlyAsync(key, before, context.RequestAborted);
-            var awaited = new AwaitedReply(sent.Message, sent.Reply);
+            if (membership.Feed.Head is var head && head > before && seen > head)
+            {
+                membership.Dispose();
+                return Problems.CursorBeyondHead(seen, head);
+            }
+
+            var awaited = new AwaitedReply(sent.Message, sent.Reply, seen);
             return new EventStreamResult(membership, new NativeRenderer(merge: true), before, StreamUntil.ReplyEnd, awaited);
         }
 

@@ -168,7 +168,11 @@ internal sealed partial class EventStream(
             }
         }
 
-        renderer.Render(news.After(from - 1)!.Through(through)!, output);
+        if (news.After(Math.Max(from - 1, awaited?.Seen ?? 0))?.Through(through) is { } unseen)
+        {
+            renderer.Render(unseen, output);
+        }
+
         cursor = through;
         hasSentText |= hasText;
     }

@@ -38,6 +38,30 @@ public class IdempotencyTests(ProductFixture fixture) : IClassFixture<ProductFix
     }
 
     [Fact]
+    public async Task Who_repeats_the_request_to_reconnect_gets_the_rest()
+    {
+        var gate = new Gate();
+        fixture.Model.Enqueue(ModelScript.Stream.Text("one").Wait(gate).Text(" two").Finish().Usage(1, 2).Done());
+        var conversation = await Api.CreateAsync();
+        var path = $"/conversations/{conversation}/messages";
+        using (var first = await Api.PostAndFollowAsync(path, new { content = "go" }, ("Idempotency-Key", "k-1")))
+        {
+            await first.UntilIdAsync(4);
+        }
+
+        using var second = await Api.PostAndFollowAsync(path, new { content = "go" }, ("Idempotency-Key", "k-1"), ("Last-Event-ID", "4"));
+        gate.Open();
+        await second.ToEndAsync();
+        using var late = await Api.PostAndFollowAsync(path, new { content = "go" }, ("Idempotency-Key", "k-1"), ("Last-Event-ID", $"{second.Cursor}"));
+        await late.ToEndAsync();
+        using var never = await Api.PostAndFollowAsync(path, new { content = "go" }, ("Idempotency-Key", "k-1"), ("Last-Event-ID", "99"));
+
+        Assert.Equal((" two", 5, "reply.completed"), (second.Text, second.Events[0].Id, second.Events[^1].Type));
+        Assert.Equal((System.Net.HttpStatusCode.OK, 0, false), (late.Status, late.Events.Count, late.WasCut));
+        Assert.Equal(System.Net.HttpStatusCode.Gone, never.Status);
+    }
+
+    [Fact]
     public async Task A_stream_that_is_attached_to_an_old_message_ends_with_its_reply_not_with_a_later_one()
     {
         fixture.Model.Enqueue(ModelScript.Reply("one"), ModelScript.Reply("two"));
