@@ -46,8 +46,7 @@ internal sealed class PatientConversation(IConversationGrain grain, OwnerId call
     public Task<MessageQueue?> GetQueueAsync() => Patience.ReadAsync(() => grain.GetQueue(caller), clock);
 
     /// <inheritdoc cref="IConversationGrain.Unqueue"/>
-    public Task<bool> UnqueueAsync(string message) =>
-        Patience.WriteAsync(async again => await grain.Unqueue(caller, message) || again, clock);
+    public Task<bool> UnqueueAsync(string message) => Patience.WriteAsync(_ => grain.Unqueue(caller, message), clock);
 
     /// <inheritdoc cref="IConversationGrain.Cancel"/>
     public async Task<CancelResult> CancelAsync(CancelReply request)

@@ -53,7 +53,7 @@ internal static class Problems
     public static ProblemHttpResult NotQueued() => Problem(
         StatusCodes.Status404NotFound,
         "not_queued",
-        "This does not wait in the queue: its reply has started, somebody took it out, or it never was there.");
+        "This does not wait in the queue: its reply has started, or it never was there.");
 
     public static ProblemHttpResult Unqueued() => Problem(
         StatusCodes.Status410Gone,

@@ -62,7 +62,7 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("GetQueue"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
     Task<MessageQueue?> GetQueue(OwnerId caller);
 
-    /// <summary>Takes one out of the queue; false when it does not wait there, or not for this caller.</summary>
+    /// <summary>Takes one out of the queue, unless somebody has; false when it has started, or never waited there, or not for this caller.</summary>
     [Alias("Unqueue"), ResponseTimeout(CallTimeout)]
     Task<bool> Unqueue(OwnerId caller, string message);
 

@@ -23,13 +23,17 @@ internal sealed partial class ConversationGrain
     public async Task<bool> Unqueue(OwnerId caller, string message)
     {
         await SettleAsync();
-        if (Visible(caller) is null || !state.Queue.Any(queued => queued.Id == message))
+        if (Visible(caller) is null)
         {
             return false;
         }
 
-        await AddChangeAsync(draft => draft.Add(new MessageUnqueued(message, draft.Now) { Sequence = draft.NextSequence }));
-        return true;
+        if (state.Queue.Any(queued => queued.Id == message))
+        {
+            await AddChangeAsync(draft => draft.Add(new MessageUnqueued(message, draft.Now) { Sequence = draft.NextSequence }));
+        }
+
+        return state.WasUnqueued(message);
     }
 
     private async Task<SendResult> TakeTurnAsync(OwnerId caller, Turn turn)

@@ -9,6 +9,7 @@ internal sealed class ConversationState(ConversationId id)
     private readonly MessageTree tree = new();
     private readonly PartialText partial = new();
     private readonly List<QueuedMessage> queue = [];
+    private readonly HashSet<string> unqueued = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownRequest> requests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> firstReplies = new(StringComparer.Ordinal);
 
@@ -69,6 +70,7 @@ internal sealed class ConversationState(ConversationId id)
                     throw new InvalidOperationException($"Event {e.Sequence} of {id} takes {e.Message} out of the queue, where it is not.");
                 }
 
+                unqueued.Add(e.Message);
                 break;
             case HeadMoved e:
                 if (tree.PositionOf(e.Message) < 0)
@@ -122,6 +124,9 @@ internal sealed class ConversationState(ConversationId id)
 
     /// <summary>The id of the reply that was made to a message when it came; null when there is none yet.</summary>
     public string? FirstReplyTo(string message) => firstReplies.GetValueOrDefault(message);
+
+    /// <summary>Whether somebody took this out of the queue.</summary>
+    public bool WasUnqueued(string message) => unqueued.Contains(message);
 
     /// <summary>How long the running reply's text was at a sequence; null when it has no event there, or not any more.</summary>
     public int? TextLengthAt(long sequence) => sequence <= Sequence ? partial.LengthAt(sequence) : null;

@@ -9,6 +9,7 @@ internal sealed class ConversationModel
 
     private readonly Dictionary<string, (string Id, int Sequence, string Fingerprint)> keys = [];
     private readonly List<(int Sequence, string Text)> heard = [];
+    private readonly HashSet<string> unqueued = [];
     private int attempts;
     private int textFrom;
     private int lastCut;
@@ -137,9 +138,13 @@ internal sealed class ConversationModel
 
     public bool Unqueue(string id)
     {
-        var removed = Queue.RemoveAll(waiting => waiting.Id == id) > 0;
-        Sequence += removed ? 1 : 0;
-        return removed;
+        if (Queue.RemoveAll(waiting => waiting.Id == id) > 0)
+        {
+            Sequence++;
+            unqueued.Add(id);
+        }
+
+        return unqueued.Contains(id);
     }
 
     /// <summary>The process that produced the running reply is gone, and another has come.</summary>

@@ -149,13 +149,12 @@ internal sealed class ConversationUnderTest(HashSet<string> models)
 
     public bool Unqueue(string message)
     {
-        var waits = State.Queue.Any(queued => queued.Id == message);
-        if (waits)
+        if (State.Queue.Any(queued => queued.Id == message))
         {
             Commit(draft => draft.Add(new MessageUnqueued(message, draft.Now) { Sequence = draft.NextSequence }));
         }
 
-        return waits;
+        return State.WasUnqueued(message);
     }
 
     private bool IsReplying =>

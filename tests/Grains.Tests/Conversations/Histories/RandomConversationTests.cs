@@ -96,7 +96,7 @@ public class RandomConversationTests
                     Assert.Equal(model.MoveHead(message, toLeaf, expected), product.MoveHead(message, toLeaf, expected));
                     break;
                 case 16:
-                    var waiting = model.Queue.Count > 0 && random.Next(5) > 0 ? model.Queue[random.Next(model.Queue.Count)].Id : AnyMessage();
+                    var waiting = model.Queue.Count > 0 && random.Next(5) > 0 ? model.Queue[random.Next(model.Queue.Count)].Id : $"msg_{random.Next(2, model.Sequence + 2)}";
                     story.Add($"unqueue {waiting}");
                     Assert.Equal(model.Unqueue(waiting), product.Unqueue(waiting));
                     break;
