@@ -31,7 +31,7 @@ internal sealed class ConversationModel
 
     public ModelMessage? Find(string? id) => Messages.SingleOrDefault(message => message.Id == id);
 
-    public string Take(ModelRequest request)
+    public string Take(RandomRequest request)
     {
         if (keys.TryGetValue(request.Key, out var known))
         {
@@ -176,7 +176,7 @@ internal sealed class ConversationModel
 
     private string NextId() => $"msg_{++Sequence}";
 
-    private string Answer(ModelRequest request, string id, int sequence, string fingerprint)
+    private string Answer(RandomRequest request, string id, int sequence, string fingerprint)
     {
         if (fingerprint != request.Fingerprint)
         {
@@ -193,7 +193,7 @@ internal sealed class ConversationModel
             : $"accepted {id} {Messages.First(reply => reply.Parent == message && reply.IsReply).Id} {sequence}";
     }
 
-    private string Start(ModelRequest request, ModelMessage? question, ModelMessage? parent, string model)
+    private string Start(RandomRequest request, ModelMessage? question, ModelMessage? parent, string model)
     {
         var sequence = Sequence + 1;
         if (question is null)

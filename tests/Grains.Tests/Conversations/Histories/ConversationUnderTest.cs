@@ -62,7 +62,7 @@ internal sealed class ConversationUnderTest(HashSet<string> models)
     /// <summary>Asks for a reply.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="isLost">Whether a crash comes before what comes of it is durable.</param>
-    public string Take(ModelRequest request, bool isLost = false)
+    public string Take(RandomRequest request, bool isLost = false)
     {
         var turn = request.ToTurn();
         var result = turns.Answer(turn);

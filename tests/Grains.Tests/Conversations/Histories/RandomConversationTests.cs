@@ -37,7 +37,7 @@ public class RandomConversationTests
         private readonly ConversationModel model = new();
         private readonly ConversationUnderTest product;
         private readonly List<string> story = [];
-        private readonly List<ModelRequest> requests = [];
+        private readonly List<RandomRequest> requests = [];
         private readonly ClientView client = new();
         private readonly Dictionary<string, string> models = [];
 
@@ -114,7 +114,7 @@ public class RandomConversationTests
             }
         }
 
-        private void Ask(ModelRequest request, string verb)
+        private void Ask(RandomRequest request, string verb)
         {
             story.Add($"{verb} {request}");
             requests.Add(request);
@@ -169,10 +169,10 @@ public class RandomConversationTests
             product.TakeOver(how);
         }
 
-        private ModelRequest NewRequest()
+        private RandomRequest NewRequest()
         {
             var again = model.Messages.Count > 0 && random.Next(4) == 0;
-            return new ModelRequest(
+            return new RandomRequest(
                 again ? null : $"question {story.Count}",
                 again ? AnyMessage() : random.Next(4) switch { 0 => AnyMessage(), 1 => random.Next(3) == 0 ? "" : null, _ => null },
                 random.Next(4) == 0 ? "other" : null,

@@ -10,7 +10,7 @@ namespace OrleansChat.Grains.Tests.Conversations.Histories;
 /// <param name="Fingerprint">What it stands for.</param>
 /// <param name="OnBusy">What to do while a reply runs.</param>
 /// <param name="Expected">The head that is expected, or null.</param>
-internal sealed record ModelRequest(
+internal sealed record RandomRequest(
     string? Content, string? Target, string? Model, string Key, string Fingerprint, BusyPolicy OnBusy, string? Expected)
 {
     public Turn ToTurn() => Content is null
