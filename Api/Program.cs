@@ -7,6 +7,8 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     ContentRootPath = AppContext.BaseDirectory,
 });
 builder.AddDefaultLogging();
+builder.UseThreadScheduling();
+builder.AddTelemetry("orleanschat-api");
 builder.AddSilos();
 builder.AddApi();
 

@@ -8,6 +8,8 @@ var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
     ContentRootPath = AppContext.BaseDirectory,
 });
 builder.AddDefaultLogging();
+builder.UseThreadScheduling();
+builder.AddTelemetry("orleanschat-silo");
 builder.AddSilo(gateway: true);
 builder.AddHealthPort();
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansChat.Conversations;
+using OrleansChat.Telemetry;
 
 namespace OrleansChat.Errors;
 
@@ -100,6 +101,7 @@ internal static class Problems
 
     private static ProblemHttpResult Problem(int status, string code, string detail, params ReadOnlySpan<(string Name, object? Value)> more)
     {
+        ErrorInstruments.Told(code);
         var extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code };
         foreach (var (name, value) in more)
         {

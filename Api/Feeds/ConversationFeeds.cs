@@ -16,7 +16,7 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
     private long created;
 
     /// <summary>All feeds.</summary>
-    public IEnumerable<ConversationFeed> All => feeds.Values;
+    public IEnumerable<ConversationFeed> All => feeds.Select(static entry => entry.Value);
 
     /// <summary>
     /// Joins a conversation's feed, which then knows everything that was committed before this call; dispose of the result to leave.

@@ -1,5 +1,6 @@
 using Orleans.Streams;
 using OrleansChat.Delivery;
+using OrleansChat.Telemetry;
 
 namespace OrleansChat.Feeds;
 
@@ -118,6 +119,8 @@ internal sealed partial class DeliverySubscription(
         {
             feeds.Accept(item);
         }
+
+        DeliveryInstruments.Arrived(batch, clock);
 
         return Task.CompletedTask;
     }

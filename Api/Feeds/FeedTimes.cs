@@ -12,10 +12,16 @@ internal static class FeedTimes
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How many grains are asked at one look at most: after a silo's death all feeds want to ask at once, and the silos that are
-    /// left have that silo's conversations to take over first.
+    /// How many grains are asked again at one look at most, where the last answer did not come: after a silo's death all feeds want to
+    /// ask at once, and the silos that are left have that silo's conversations to take over first.
     /// </summary>
-    public const int RefreshesPerTick = 500;
+    public const int RetriesPerTick = 500;
+
+    /// <summary>
+    /// How many grains are asked at one look at most for any other reason. Under overload everything is late, and everybody silent:
+    /// asking about it would make it worse.
+    /// </summary>
+    public const int RefreshesPerTick = 100;
 
     /// <summary>
     /// How often a watch is renewed: often enough that a grain which forgot its watchers in a crash is found again soon, and

@@ -19,7 +19,7 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, TimeProvider clock) 
             lastBeat = clock.GetTimestamp();
         }
 
-        var refreshes = 0;
+        var (retries, refreshes) = (0, 0);
         foreach (var feed in feeds.All)
         {
             if (beat)
@@ -27,9 +27,9 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, TimeProvider clock) 
                 feed.Wake(heartbeat: true);
             }
 
-            if (refreshes < FeedTimes.RefreshesPerTick && IsDue(feed))
+            if (feed.IsStale ? retries < FeedTimes.RetriesPerTick && IsDue(feed) : refreshes < FeedTimes.RefreshesPerTick && IsDue(feed))
             {
-                refreshes++;
+                _ = feed.IsStale ? retries++ : refreshes++;
                 _ = feed.RefreshQuietlyAsync();
             }
         }

@@ -7,6 +7,7 @@ using OrleansChat.Feeds;
 using OrleansChat.Health;
 using OrleansChat.Models;
 using OrleansChat.Requests;
+using OrleansChat.Telemetry;
 using OrleansChat.Tutorials;
 
 namespace OrleansChat.Hosting;
@@ -31,6 +32,11 @@ public static class ApiHosting
         // Everything that goes wrong in a request is logged where it is answered; what reaches Kestrel beyond that is a stream
         // that is cut off on purpose.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
+
+        if (builder.Configuration.HasTelemetry())
+        {
+            RequestTracing.Describe();
+        }
 
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
@@ -60,6 +66,11 @@ public static class ApiHosting
     public static WebApplication MapApi(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        if (app.Configuration.HasTelemetry())
+        {
+            app.UseRequestTracing();
+        }
+
         app.UseErrorHandling();
         app.UseStatusCodePages();
         app.UseDefaultFiles();

@@ -28,6 +28,9 @@ internal sealed partial class EventStream(
     private bool isVoid;
     private int heartbeats;
 
+    /// <summary>How many of the events that this node knows of it has not written yet.</summary>
+    public long Lag => Math.Max(0, feed.Head - Volatile.Read(ref cursor));
+
     /// <summary>Writes until the stream ends, for whichever reason.</summary>
     /// <returns>Why it ended; null when the client went away.</returns>
     /// <exception cref="CutOffException">The connection has to be cut, so that the client does not take the end for a good one.</exception>

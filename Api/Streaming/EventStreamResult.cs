@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using OrleansChat.Feeds;
+using OrleansChat.Telemetry;
 
 namespace OrleansChat.Streaming;
 
@@ -20,6 +21,7 @@ internal sealed class EventStreamResult(
             var services = httpContext.RequestServices;
             var stream = new EventStream(
                 membership.Feed, renderer, cursor, until, services.GetRequiredService<ILogger<EventStream>>(), awaited);
+            ReaderInstruments.Joined(stream);
             try
             {
                 await stream.RunAsync(httpContext, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
@@ -27,6 +29,10 @@ internal sealed class EventStreamResult(
             catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
             {
                 // The client went away. The reply it listened to goes on.
+            }
+            finally
+            {
+                ReaderInstruments.Left(stream);
             }
         }
     }

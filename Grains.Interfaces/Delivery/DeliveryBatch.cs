@@ -6,8 +6,9 @@ namespace OrleansChat.Delivery;
 
 /// <summary>One item of a node's stream: what a silo committed in many conversations since its last item.</summary>
 /// <param name="Items">In the order of commits within each conversation.</param>
+/// <param name="CommittedAt">When the oldest of them was committed, or before (UTC, by the silo's clock); the default where that is not known.</param>
 [GenerateSerializer, Immutable, Alias("OrleansChat.DeliveryBatch")]
-public sealed record DeliveryBatch([property: Id(0)] ImmutableArray<DeliveryItem> Items);
+public sealed record DeliveryBatch([property: Id(0)] ImmutableArray<DeliveryItem> Items, [property: Id(1)] DateTime CommittedAt = default);
 
 /// <summary>News of one conversation.</summary>
 /// <param name="Conversation">Which conversation.</param>

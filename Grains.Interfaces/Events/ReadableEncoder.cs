@@ -72,6 +72,9 @@ public sealed unsafe class ReadableEncoder : JavaScriptEncoder
         return true;
     }
 
+    /// <summary>Whether text is in JSON as it is: nothing in it has to be escaped, and every pair of surrogates is whole.</summary>
+    internal static bool IsPlain(ReadOnlySpan<char> text) => text.IndexOfAny(Special) < 0 && IndexOfLoneSurrogate(text) < 0;
+
     private static int IndexOfLoneSurrogate(ReadOnlySpan<char> text)
     {
         for (var i = text.IndexOfAnyInRange('\uD800', '\uDFFF'); i >= 0 && i < text.Length;)

@@ -23,7 +23,7 @@ internal sealed partial class ConversationGrain
 
         Begin();
         var loose = await LoadAsync(cancellationToken);
-        journal = new ConversationJournal(key, state.Sequence, writer, clock, Committed);
+        journal = new ConversationJournal(key, state.Sequence, writer, clock, Tell, Settle);
         if (state.Reply is { } open)
         {
             if (lost.IsRecent(key))
@@ -48,6 +48,7 @@ internal sealed partial class ConversationGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await AbandonReplyAsync();
+        journal.Settle();
         if (journal.IsFenced)
         {
             lost.Add(key);
@@ -129,7 +130,25 @@ internal sealed partial class ConversationGrain
         }
     }
 
-    private void Committed(ImmutableArray<ConversationEvent> events, EventBlock block)
+    // On the thread of the group commit.
+    private void Tell(EventBlock block)
+    {
+        var nodes = watchers.Current();
+        if (nodes.Count == 0)
+        {
+            return;
+        }
+
+        var news = block.Lines.Length <= MaxDeliveredBytes
+            ? new DeliveryItem(key, DeliveryKind.Events, block)
+            : new DeliveryItem(key, DeliveryKind.Refresh, null);
+        foreach (var node in nodes)
+        {
+            delivery.Publish(node, news);
+        }
+    }
+
+    private void Settle(ImmutableArray<ConversationEvent> events, EventBlock block)
     {
         foreach (var next in events)
         {
@@ -137,13 +156,6 @@ internal sealed partial class ConversationGrain
         }
 
         recent.Add(block);
-        var news = block.Lines.Length <= MaxDeliveredBytes
-            ? new DeliveryItem(key, DeliveryKind.Events, block)
-            : new DeliveryItem(key, DeliveryKind.Refresh, null);
-        foreach (var node in watchers.Current())
-        {
-            delivery.Publish(node, news);
-        }
     }
 
     [LoggerMessage(LogLevel.Warning, "The running reply of {Conversation} could not be ended; the next activation does it.")]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OrleansChat.Events;
 using OrleansChat.Models;
 using OrleansChat.Replies;
+using OrleansChat.Telemetry;
 
 namespace OrleansChat.Conversations;
 
@@ -62,6 +63,7 @@ internal sealed partial class ConversationGrain
     {
         catalog.TryGet(open.Model, out var model);
         var next = TakeOverDecision.Make(open, state.ReplyText, model, budget.Value, journal.NextSequence, clock.GetUtcNow());
+        ReplyInstruments.TakenOver(next);
         if (next is ReplyTakenOver taken)
         {
             LogTakenOver(logger, open.Message, key, taken.Attempt);

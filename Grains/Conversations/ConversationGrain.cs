@@ -6,6 +6,7 @@ using OrleansChat.Events;
 using OrleansChat.Journal;
 using OrleansChat.Models;
 using OrleansChat.Replies;
+using OrleansChat.Telemetry;
 
 namespace OrleansChat.Conversations;
 
@@ -117,6 +118,7 @@ internal sealed partial class ConversationGrain(
             throw;
         }
 
+        journal.Settle();
         Begin();
         foreach (var node in watchers.Current())
         {
@@ -166,9 +168,11 @@ internal sealed partial class ConversationGrain(
 
         if (recent.TryRead(after, out var blocks))
         {
+            JournalInstruments.ReplayedFromMemory();
             return new ReadResult.Events(blocks, current.Sequence, current.Status);
         }
 
+        JournalInstruments.ReplayedFromStore();
         var page = await store.ReadAsync(key, after, PageBytes, CancellationToken.None);
         if (page is null || Visible(caller) is not { } now)
         {
@@ -182,6 +186,7 @@ internal sealed partial class ConversationGrain(
 
     private Conversation? Visible(OwnerId caller)
     {
+        journal.Settle();
         if (state.Conversation is null)
         {
             // Nobody may fill the memory with grains by asking for conversations that do not exist.

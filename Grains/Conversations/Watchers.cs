@@ -2,16 +2,20 @@ using OrleansChat.Delivery;
 
 namespace OrleansChat.Conversations;
 
-/// <summary>Which API nodes want a conversation's events, each for the length of a lease.</summary>
+/// <summary>
+/// Which API nodes want a conversation's events, each for the length of a lease. Changed on the grain's scheduler only, read on any
+/// thread.
+/// </summary>
 internal sealed class Watchers(TimeProvider clock)
 {
-    private readonly Dictionary<NodeId, Lease> leases = [];
+    // Replaced, never changed.
+    private Leases leases = new([]);
 
     /// <summary>Starts or renews a node's lease.</summary>
     public void Renew(Watcher watcher)
     {
         var expiry = clock.GetTimestamp() + (long)(DeliveryStream.WatchLease.TotalSeconds * clock.TimestampFrequency);
-        leases[watcher.Node] = new Lease(watcher.Feed, expiry);
+        Replace(watcher.Node, new Lease(watcher.Node, watcher.Feed, expiry));
     }
 
     /// <summary>
@@ -19,27 +23,37 @@ internal sealed class Watchers(TimeProvider clock)
     /// </summary>
     public void Remove(Watcher watcher)
     {
-        if (leases.TryGetValue(watcher.Node, out var lease) && lease.Feed == watcher.Feed)
+        if (leases.All.Any(lease => lease.Node == watcher.Node && lease.Feed == watcher.Feed))
         {
-            leases.Remove(watcher.Node);
+            Replace(watcher.Node, null);
         }
     }
 
-    /// <summary>The nodes whose leases run; the others are forgotten.</summary>
-    public Dictionary<NodeId, Lease>.KeyCollection Current()
+    /// <summary>The nodes whose leases run.</summary>
+    public IReadOnlyList<NodeId> Current()
+    {
+        var current = Volatile.Read(ref leases);
+        var now = clock.GetTimestamp();
+        return now <= current.FirstExpiry ? current.Nodes : [.. current.All.Where(lease => lease.Expiry >= now).Select(lease => lease.Node)];
+    }
+
+    private void Replace(NodeId node, Lease? next)
     {
         var now = clock.GetTimestamp();
-        foreach (var (node, lease) in leases)
-        {
-            if (lease.Expiry < now)
-            {
-                leases.Remove(node);
-            }
-        }
+        var others = leases.All.Where(lease => lease.Node != node && lease.Expiry >= now);
 
-        return leases.Keys;
+        // A full barrier: see ConversationJournal, where what is durable is told.
+        Interlocked.Exchange(ref leases, new Leases([.. others, .. next is { } lease ? (Lease[])[lease] : []]));
     }
 
-    /// <summary>A node's lease.</summary>
-    internal readonly record struct Lease(long Feed, long Expiry);
+    private readonly record struct Lease(NodeId Node, long Feed, long Expiry);
+
+    private sealed class Leases(Lease[] all)
+    {
+        public Lease[] All => all;
+
+        public NodeId[] Nodes { get; } = [.. all.Select(lease => lease.Node)];
+
+        public long FirstExpiry { get; } = all.Length == 0 ? long.MaxValue : all.Min(lease => lease.Expiry);
+    }
 }

@@ -14,7 +14,12 @@ internal sealed partial class DeliveryPublisher(IClusterClient client, TimeProvi
     private readonly ConcurrentDictionary<NodeId, NodeOutbox> outboxes = [];
 
     /// <summary>Hands an item to a node's stream with the next batch.</summary>
-    public void Publish(NodeId node, DeliveryItem item) => outboxes.GetOrAdd(node, Open).Add(item);
+    public void Publish(NodeId node, DeliveryItem item)
+    {
+        // Almost always it is there, and a delegate for GetOrAdd would be made for nothing.
+        var outbox = outboxes.TryGetValue(node, out var open) ? open : outboxes.GetOrAdd(node, Open);
+        outbox.Add(item);
+    }
 
     private NodeOutbox Open(NodeId node)
     {

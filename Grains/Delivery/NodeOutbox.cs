@@ -4,7 +4,7 @@ namespace OrleansChat.Delivery;
 
 /// <summary>
 /// What waits to be sent to one node, and the loop that sends it: at once where nothing was sent lately, else with everything
-/// that comes within <see cref="Pace"/>.
+/// that comes within a few milliseconds.
 /// </summary>
 /// <param name="clock">Keeps the pace.</param>
 /// <param name="send">Hands a batch to the node's stream.</param>
@@ -16,16 +16,30 @@ internal sealed class NodeOutbox(TimeProvider clock, Func<DeliveryBatch, Task> s
 
     /// <summary>
     /// The shortest time between two batches. A stream item costs about the same whether it holds one delta or hundreds: some
-    /// 100 µs of CPU on its way through queue, agent and node.
+    /// 80 µs of CPU on its way through queue, agent and node.
     /// </summary>
-    internal static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2);
+    internal static readonly TimeSpan ShortestPace = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The longest, kept under load: nobody sees it between two tokens, and what gathers meanwhile travels together.</summary>
+    internal static readonly TimeSpan LongestPace = TimeSpan.FromMilliseconds(5);
+
+    // At 6,000 items a second the pace is little more than the shortest, from 27,000 on it is the longest.
+    private static readonly TimeSpan PacePerItem = TimeSpan.FromMicroseconds(30);
 
     // Bounds a stream item to what its way (queue, cache, socket) handles well.
     private const int MaxBatchBytes = 256 * 1024;
 
     private readonly Lock gate = new();
     private Queue<DeliveryItem> waiting = new();
+    private DateTime oldest;
     private bool sending;
+
+    /// <summary>How long the next batch gathers, after one of so many items.</summary>
+    internal static TimeSpan PaceAfter(int items)
+    {
+        var pace = ShortestPace + (items * PacePerItem);
+        return pace < LongestPace ? pace : LongestPace;
+    }
 
     /// <summary>Adds an item to the next batch.</summary>
     public void Add(DeliveryItem item)
@@ -37,6 +51,11 @@ internal sealed class NodeOutbox(TimeProvider clock, Func<DeliveryBatch, Task> s
             {
                 overflow = waiting.Count;
                 waiting = new Queue<DeliveryItem>();
+            }
+
+            if (waiting.Count == 0)
+            {
+                oldest = clock.GetUtcNow().UtcDateTime;
             }
 
             waiting.Enqueue(item);
@@ -57,7 +76,7 @@ internal sealed class NodeOutbox(TimeProvider clock, Func<DeliveryBatch, Task> s
     {
         while (TakeBatch() is { } batch)
         {
-            var pause = Task.Delay(Pace, clock);
+            var pause = Task.Delay(PaceAfter(batch.Items.Length), clock);
             try
             {
                 await send(batch);
@@ -89,7 +108,7 @@ internal sealed class NodeOutbox(TimeProvider clock, Func<DeliveryBatch, Task> s
                 bytes += item.Block?.Lines.Length ?? 0;
             }
 
-            return new DeliveryBatch(items.DrainToImmutable());
+            return new DeliveryBatch(items.DrainToImmutable(), oldest);
         }
     }
 }

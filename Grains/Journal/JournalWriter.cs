@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
+using OrleansChat.Telemetry;
 
 namespace OrleansChat.Journal;
 
@@ -32,20 +34,19 @@ internal sealed partial class JournalWriter : IAsyncDisposable
         loop = Task.Run(CommitAllAsync);
     }
 
-    /// <summary>Appends with the next commit. Never throws for what the store does; see <see cref="AppendOutcome"/>.</summary>
-    public async Task<AppendOutcome> AppendAsync(JournalAppend append)
+    /// <summary>Appends with the next commit, and tells what came of it, whatever the store does; see <see cref="AppendOutcome"/>.</summary>
+    /// <param name="append">What to append.</param>
+    /// <param name="done">
+    /// Called once, within the commit loop: it must be short, because all conversations of the silo wait meanwhile, and not throw. A
+    /// callback rather than a task, because an append of every delta of every reply comes by here.
+    /// </param>
+    public void Append(JournalAppend append, Action<AppendOutcome> done)
     {
-        var pending = new Pending(append);
-        try
+        var pending = new Pending(append, done);
+        if (!queue.Writer.TryWrite(pending))
         {
-            await queue.Writer.WriteAsync(pending);
+            _ = WaitAndAppendAsync(pending);
         }
-        catch (ChannelClosedException)
-        {
-            return new AppendOutcome.Failed(new StorageUnavailableException("The silo is stopping."));
-        }
-
-        return await pending.Outcome.Task;
     }
 
     public async ValueTask DisposeAsync()
@@ -56,6 +57,18 @@ internal sealed partial class JournalWriter : IAsyncDisposable
         stopping.Dispose();
     }
 
+    private async Task WaitAndAppendAsync(Pending pending)
+    {
+        try
+        {
+            await queue.Writer.WriteAsync(pending).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            pending.Done(new AppendOutcome.Failed(new StorageUnavailableException("The silo is stopping.")));
+        }
+    }
+
     private async Task CommitAllAsync()
     {
         var commit = new List<Pending>();
@@ -63,9 +76,9 @@ internal sealed partial class JournalWriter : IAsyncDisposable
         Pending? held = null;
         while (held is not null || await queue.Reader.WaitToReadAsync())
         {
-            if (held is not null)
+            if (held is { } first)
             {
-                Take(held);
+                Take(first);
                 held = null;
             }
 
@@ -96,6 +109,7 @@ internal sealed partial class JournalWriter : IAsyncDisposable
     private async Task CommitAsync(List<Pending> commit)
     {
         ImmutableArray<AppendOutcome> outcomes;
+        var start = Stopwatch.GetTimestamp();
         try
         {
             outcomes = await store.AppendAsync(commit.ConvertAll(static pending => pending.Append), stopping.Token);
@@ -107,20 +121,19 @@ internal sealed partial class JournalWriter : IAsyncDisposable
             outcomes = [.. Enumerable.Repeat<AppendOutcome>(new AppendOutcome.Failed(e), commit.Count)];
         }
 
+        if (JournalInstruments.WantsCommits)
+        {
+            JournalInstruments.Committed(start, commit.Count, commit.Sum(static pending => (long)pending.Append.Block.Lines.Length), outcomes);
+        }
+
         for (var i = 0; i < commit.Count; i++)
         {
-            commit[i].Outcome.SetResult(outcomes[i]);
+            commit[i].Done(outcomes[i]);
         }
     }
 
     [LoggerMessage(LogLevel.Error, "A commit of {Count} appends failed.")]
     private static partial void LogCommitFailed(ILogger logger, Exception exception, int count);
 
-    private sealed class Pending(JournalAppend append)
-    {
-        public JournalAppend Append { get; } = append;
-
-        // Asynchronous: a grain's turn must not run inside the commit loop.
-        public TaskCompletionSource<AppendOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+    private readonly record struct Pending(JournalAppend Append, Action<AppendOutcome> Done);
 }

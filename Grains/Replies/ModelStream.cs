@@ -111,8 +111,10 @@ internal sealed partial class ModelStream
         var whole = new TextPieces();
         await foreach (var update in model.Client.GetStreamingResponseAsync(prompt, cancellationToken: abort.Token))
         {
-            foreach (var content in update.Contents)
+            // By index: an enumerator of the interface would be allocated for every token.
+            for (var i = 0; i < update.Contents.Count; i++)
             {
+                var content = update.Contents[i];
                 if (content is TextContent { Text: var text })
                 {
                     await PassOnAsync(whole.Next(text));

@@ -3,12 +3,13 @@ using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Models;
+using OrleansChat.Telemetry;
 
 namespace OrleansChat.Replies;
 
 /// <summary>
-/// Carries one reply from its model into the journal. Lives on the grain's scheduler, between whose turns other calls run:
-/// while an append is under way further pieces gather, and go together as the next.
+/// Carries one reply from its model into the journal. Lives on the grain's scheduler, between whose turns other calls run. It does
+/// not wait for appends, only for what it has added to become less: while one is under way further pieces gather in the journal.
 /// </summary>
 /// <param name="reply">The reply's id.</param>
 /// <param name="journal">Where it goes.</param>
@@ -52,32 +53,53 @@ internal sealed class ReplyPump(
 
     private async Task RunAsync(Model model, Func<IReadOnlyList<ChatMessage>> prompt)
     {
+        using var telemetry = ReplyTelemetry.Start(reply, model.Info.Id, clock);
         await journal.CommitAsync();
-        var outcome = cancelled ?? await PumpAsync(model, prompt());
+        var outcome = cancelled ?? await PumpAsync(model, prompt(), telemetry);
         if (!IsAbandoned)
         {
             await end(this, outcome);
         }
 
         await journal.CommitAsync();
+        telemetry.Committed();
+        if (!IsAbandoned)
+        {
+            telemetry.Ended(outcome);
+        }
     }
 
-    private async Task<ReplyOutcome> PumpAsync(Model model, IReadOnlyList<ChatMessage> prompt)
+    private async Task<ReplyOutcome> PumpAsync(Model model, IReadOnlyList<ChatMessage> prompt, ReplyTelemetry telemetry)
     {
-        stream = ModelStream.Start(model, prompt, clock, logger);
+        var reading = stream = ModelStream.Start(model, prompt, clock, logger);
+        journal.OnBroken = () => reading.Cancel(new ReplyOutcome.Cancelled());
         try
         {
+            if (journal.IsBroken)
+            {
+                stream.Cancel(new ReplyOutcome.Cancelled());
+            }
+
             while (await stream.Pieces.WaitToReadAsync())
             {
-                for (var gathered = 0; gathered < ModelStream.PieceLimit && stream.Pieces.TryRead(out var piece); gathered++)
+                journal.Settle();
+                if (journal.IsDurable)
+                {
+                    telemetry.Committed();
+                }
+
+                var gathered = 0;
+                for (; gathered < ModelStream.PieceLimit && stream.Pieces.TryRead(out var piece); gathered++)
                 {
                     journal.Add(new ReplyDelta(reply, piece) { Sequence = journal.NextSequence });
                 }
 
+                telemetry.Added(gathered);
+
                 // The last pieces wait for the ending, to be appended with it.
                 if (!stream.Pieces.Completion.IsCompleted)
                 {
-                    await journal.CommitAsync();
+                    await CommitAsync(telemetry);
                 }
             }
 
@@ -86,7 +108,21 @@ internal sealed class ReplyPump(
         finally
         {
             // Also when the journal fails: nobody reads this model any more.
+            journal.OnBroken = null;
             stream.Cancel(new ReplyOutcome.Cancelled());
         }
+    }
+
+    private async ValueTask CommitAsync(ReplyTelemetry telemetry)
+    {
+        // The first text is waited for: when it can be seen is what is measured, and the next may be long in coming.
+        if (telemetry.HasText && journal.PendingCount < ModelStream.PieceLimit)
+        {
+            journal.Commit();
+            return;
+        }
+
+        await journal.CommitAsync();
+        telemetry.Committed();
     }
 }

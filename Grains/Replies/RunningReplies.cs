@@ -1,3 +1,5 @@
+using OrleansChat.Telemetry;
+
 namespace OrleansChat.Replies;
 
 /// <summary>Counts the replies that this silo produces, so that a silo about to stop can wait for their ends.</summary>
@@ -32,6 +34,8 @@ public sealed class RunningReplies
         {
             Count++;
         }
+
+        ReplyInstruments.Started();
     }
 
     internal void Ended()
@@ -44,5 +48,7 @@ public sealed class RunningReplies
                 none = null;
             }
         }
+
+        ReplyInstruments.Ended();
     }
 }

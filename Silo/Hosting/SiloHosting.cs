@@ -29,6 +29,7 @@ public static class SiloHosting
                 : silo.UseLocalCluster(options, gateway);
             silo.AddDelivery();
             silo.AddConversations();
+            silo.AddTracing(builder.Configuration);
         });
         return builder;
     }
@@ -38,6 +39,7 @@ public static class SiloHosting
     public static IClientBuilder UseSilos(this IClientBuilder client, IConfiguration configuration)
     {
         var options = configuration.GetCluster();
+        client.AddTracing(configuration);
         if (options.Mode == ClusterMode.Local)
         {
             return client.UseLocalCluster(options);

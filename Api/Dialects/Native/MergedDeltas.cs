@@ -1,5 +1,6 @@
 using System.Buffers;
 using OrleansChat.Events;
+using OrleansChat.Streaming;
 
 namespace OrleansChat.Dialects.Native;
 
@@ -48,13 +49,13 @@ internal ref struct MergedDeltas
     {
         if (count == 1 && only.Type == EventType.ReplyDelta)
         {
-            NativeRenderer.WriteFrame(output, last, only.TypeName, only.Json);
+            SseFrames.WriteFrame(output, last, only.TypeName, only.Json);
         }
         else if (count > 0)
         {
             var text = count == 1 ? only.EscapedText : scratch!.WrittenSpan;
-            Streaming.SseFrames.WriteId(output, last);
-            Streaming.SseFrames.WriteEvent(output, "reply.delta"u8);
+            SseFrames.WriteId(output, last);
+            SseFrames.WriteEvent(output, "reply.delta"u8);
             output.Write("data: "u8);
             DeltaRun.WriteDelta(output, last, message, text);
             output.Write("\n\n"u8);

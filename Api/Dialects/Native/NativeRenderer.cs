@@ -32,7 +32,7 @@ internal sealed class NativeRenderer(bool merge) : IEventRenderer
             if (line.Type is not (EventType.ReplyDelta or EventType.DeltaRun))
             {
                 run.End(output);
-                WriteFrame(output, line.Last, line.TypeName, line.Json);
+                SseFrames.WriteFrame(output, line.Last, line.TypeName, line.Json);
             }
             else if (merge)
             {
@@ -40,7 +40,7 @@ internal sealed class NativeRenderer(bool merge) : IEventRenderer
             }
             else if (line.Type == EventType.ReplyDelta)
             {
-                WriteFrame(output, line.Last, line.TypeName, line.Json);
+                SseFrames.WriteFrame(output, line.Last, line.TypeName, line.Json);
             }
             else
             {
@@ -69,13 +69,6 @@ internal sealed class NativeRenderer(bool merge) : IEventRenderer
         }
     }
 
-    internal static void WriteFrame(IBufferWriter<byte> output, long id, ReadOnlySpan<byte> type, ReadOnlySpan<byte> json)
-    {
-        SseFrames.WriteId(output, id);
-        SseFrames.WriteEvent(output, type);
-        SseFrames.WriteData(output, json);
-    }
-
     private void WriteEach(IBufferWriter<byte> output, EventLine run)
     {
         scratch ??= new ArrayBufferWriter<byte>();
@@ -84,7 +77,7 @@ internal sealed class NativeRenderer(bool merge) : IEventRenderer
         {
             scratch.ResetWrittenCount();
             DeltaRun.WriteDelta(scratch, deltas.Sequence, run.Message, deltas.EscapedText);
-            WriteFrame(output, deltas.Sequence, "reply.delta"u8, scratch.WrittenSpan);
+            SseFrames.WriteFrame(output, deltas.Sequence, "reply.delta"u8, scratch.WrittenSpan);
         }
     }
 }

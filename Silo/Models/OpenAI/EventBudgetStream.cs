@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OrleansChat.Models.OpenAI;
 
 /// <summary>
@@ -35,6 +37,7 @@ internal sealed class EventBudgetStream(Stream inner) : Stream
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The event is too long.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);

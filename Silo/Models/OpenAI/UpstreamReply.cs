@@ -1,5 +1,6 @@
 using System.ClientModel.Primitives;
 using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace OrleansChat.Models.OpenAI;
@@ -39,6 +40,8 @@ internal sealed class UpstreamReply : IAsyncDisposable
     /// <summary>The next update, or null after the last.</summary>
     /// <exception cref="ModelException">The endpoint failed before the reply had ended.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <remarks>Waits once a token, as does all that it calls: pooled, or these three would be a sixth of what a token allocates.</remarks>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ChatResponseUpdate?> ReadAsync()
     {
         while (await NextAsync() is { } chunk)
@@ -83,6 +86,7 @@ internal sealed class UpstreamReply : IAsyncDisposable
     }
 
     // The next event, or null at the end of the stream; after the end of the reply anything else is the end of the stream too.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Chunk?> NextAsync()
     {
         try
@@ -116,17 +120,14 @@ internal sealed class UpstreamReply : IAsyncDisposable
 
     private static ChatResponseUpdate Update(string text, UsageDetails? usage, ChatFinishReason? finishReason)
     {
-        var update = new ChatResponseUpdate { Role = ChatRole.Assistant, FinishReason = finishReason };
-        if (text.Length > 0)
+        // An array for the one text of nearly every token: a list would be twice as large.
+        AIContent[] contents = (text.Length > 0, usage) switch
         {
-            update.Contents.Add(new TextContent(text));
-        }
-
-        if (usage is not null)
-        {
-            update.Contents.Add(new UsageContent(usage));
-        }
-
-        return update;
+            (true, null) => [new TextContent(text)],
+            (true, _) => [new TextContent(text), new UsageContent(usage)],
+            (false, null) => [],
+            (false, _) => [new UsageContent(usage)],
+        };
+        return new ChatResponseUpdate(ChatRole.Assistant, contents) { FinishReason = finishReason };
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans.StandIn.Activations;
 
 namespace Orleans.StandIn.Calls;
@@ -5,6 +6,9 @@ namespace Orleans.StandIn.Calls;
 /// <summary>A call of a grain's method.</summary>
 internal sealed class GrainCall(GrainId target, GrainMethod method, object?[] arguments, Reply reply) : Request
 {
+    private static readonly ActivitySource Source = new("Microsoft.Orleans.Application");
+
+    private readonly ActivityContext caller = Activity.Current?.Context ?? default;
     private CancellationTokenSource? cancellation;
     private CancellationTokenRegistration registration;
     private Timer? timeout;
@@ -48,6 +52,7 @@ internal sealed class GrainCall(GrainId target, GrainMethod method, object?[] ar
             return;
         }
 
+        using var activity = Source.StartActivity(method.ActivityName, ActivityKind.Server, caller);
         try
         {
             await reply.FollowAsync(method.Invoke(activation.GrainInstance!, arguments));

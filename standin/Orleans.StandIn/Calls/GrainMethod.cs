@@ -23,6 +23,7 @@ internal sealed class GrainMethod
         Token = Array.FindIndex(parameters, parameter => parameter.ParameterType == typeof(CancellationToken));
         Isolated = [.. parameters.Select(parameter => !parameter.IsDefined(typeof(ImmutableAttribute)))];
         NewReply = ReplyFactory(method);
+        ActivityName = $"{method.DeclaringType!.Name}/{method.Name}";
     }
 
     public bool IsAlwaysInterleave { get; }
@@ -30,6 +31,9 @@ internal sealed class GrainMethod
     public bool IsReadOnly { get; }
 
     public bool IsOneWay { get; }
+
+    /// <summary>What its calls are named in traces.</summary>
+    public string ActivityName { get; }
 
     /// <summary>How long its callers wait; null for as long as their host is configured with.</summary>
     public TimeSpan? ResponseTimeout { get; }

@@ -38,6 +38,9 @@ namespace Orleans.Hosting
     /// <summary>Options of a client.</summary>
     public static class ClientBuilderExtensions
     {
+        /// <summary>Has the caller's activity go along with calls; here it always does.</summary>
+        public static IClientBuilder AddActivityPropagation(this IClientBuilder builder) => builder;
+
         /// <summary>Configures options.</summary>
         public static IClientBuilder Configure<TOptions>(this IClientBuilder builder, Action<TOptions> configureOptions)
             where TOptions : class

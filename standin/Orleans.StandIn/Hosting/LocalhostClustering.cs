@@ -4,9 +4,12 @@ using Orleans.StandIn.Hosting;
 
 namespace Orleans.Hosting;
 
-/// <summary>A cluster of one silo, for silos.</summary>
+/// <summary>A cluster of one silo, and traces, for silos.</summary>
 public static class CoreHostingExtensions
 {
+    /// <summary>Has the caller's activity go along with calls; here it always does.</summary>
+    public static ISiloBuilder AddActivityPropagation(this ISiloBuilder builder) => builder;
+
     /// <summary>Makes the silo its own cluster.</summary>
     /// <param name="builder">The silo.</param>
     /// <param name="siloPort">Where other silos would reach it. Has no effect: there are none.</param>

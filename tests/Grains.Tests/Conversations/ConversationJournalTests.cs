@@ -12,6 +12,7 @@ public sealed class ConversationJournalTests : IAsyncLifetime
 {
     private readonly GatedStore store = new();
     private readonly ManualTimeProvider clock = new();
+    private readonly List<EventBlock> told = [];
     private readonly List<EventBlock> committed = [];
     private readonly JournalWriter writer;
     private readonly ConversationJournal journal;
@@ -20,7 +21,7 @@ public sealed class ConversationJournalTests : IAsyncLifetime
     {
         writer = new JournalWriter(store, NullLogger<JournalWriter>.Instance);
         journal = new ConversationJournal(
-            new ConversationKey(OwnerId.Local, ConversationId.New(TimeProvider.System)), 3, writer, clock, (_, block) => committed.Add(block));
+            new ConversationKey(OwnerId.Local, ConversationId.New(TimeProvider.System)), 3, writer, clock, told.Add, (_, block) => committed.Add(block));
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -122,6 +123,48 @@ public sealed class ConversationJournalTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<StorageUnavailableException>(() => commit);
         Assert.IsType<IOException>(error.Cause);
         Assert.InRange(attempts, 20, 22);
+    }
+
+    [Fact]
+    public async Task Who_does_not_wait_is_told_what_is_durable_and_the_next_append_goes_without_him()
+    {
+        journal.Add(Blocks.Delta(4, "msg_3", "a"));
+        journal.Commit();
+        var gate = await store.NextCommitAsync();
+        journal.Add(Blocks.Delta(5, "msg_3", "b"));
+        journal.Commit();
+        Assert.Equal(1, journal.PendingCount);
+        Assert.Empty(told);
+
+        gate.Succeed();
+        gate = await store.NextCommitAsync();
+
+        // The grain has had no turn yet.
+        Assert.Equal(["4 ReplyDelta"], told.Single().Outline());
+        Assert.Empty(committed);
+        Assert.Equal((0, false), (journal.PendingCount, journal.IsDurable));
+        gate.Succeed();
+        await journal.CommitAsync();
+        Assert.Equal(told, committed);
+        Assert.Equal(2, told.Count);
+        Assert.True(journal.IsDurable);
+    }
+
+    [Fact]
+    public async Task Who_does_not_wait_learns_that_the_journal_broke()
+    {
+        var broke = new TaskCompletionSource();
+        journal.OnBroken = broke.SetResult;
+        journal.Add(Blocks.Delta(4, "msg_3", "a"));
+        journal.Commit();
+
+        (await store.NextCommitAsync()).End(new AppendOutcome.Fenced(9));
+
+        await broke.Task.WaitAsync(TestLimits.Signal);
+        Assert.True(journal.IsBroken);
+        Assert.True(journal.IsFenced);
+        journal.Commit();
+        await Assert.ThrowsAsync<StorageUnavailableException>(journal.CommitAsync);
     }
 
     [Fact]

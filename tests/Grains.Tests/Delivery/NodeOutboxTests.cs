@@ -26,9 +26,34 @@ public class NodeOutboxTests
 
         await clock.WaitForTimersAsync(1);
         Assert.Equal(0, sent.Reader.Count);
-        clock.Advance(NodeOutbox.Pace);
+        clock.Advance(NodeOutbox.LongestPace);
         Assert.Equal(items[1..], (await sent.Reader.ReadAsync()).Items.ToArray());
         Assert.Equal(0, dropped.Reader.Count);
+    }
+
+    [Theory]
+    [InlineData(0, 1.0)]
+    [InlineData(10, 1.3)]
+    [InlineData(100, 4.0)]
+    [InlineData(10_000, 5.0)]
+    public void The_more_there_is_the_longer_it_gathers(int items, double milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), NodeOutbox.PaceAfter(items));
+
+    [Fact]
+    public async Task A_batch_tells_when_its_oldest_item_came()
+    {
+        var outbox = new NodeOutbox(clock, SendAsync, (count, _) => dropped.Writer.TryWrite(count));
+        outbox.Add(NewItem(1));
+        await sent.Reader.ReadAsync();
+        await clock.WaitForTimersAsync(1);
+        var oldest = clock.GetUtcNow().UtcDateTime;
+        outbox.Add(NewItem(2));
+        clock.Advance(NodeOutbox.PaceAfter(1) / 2);
+        outbox.Add(NewItem(3));
+
+        clock.Advance(NodeOutbox.PaceAfter(1) / 2);
+
+        Assert.Equal(oldest, (await sent.Reader.ReadAsync()).CommittedAt);
     }
 
     [Fact]
@@ -43,7 +68,7 @@ public class NodeOutboxTests
         fail = false;
         outbox.Add(NewItem(2));
         await clock.WaitForTimersAsync(1);
-        clock.Advance(NodeOutbox.Pace);
+        clock.Advance(NodeOutbox.LongestPace);
 
         Assert.Equal(2, (await sent.Reader.ReadAsync()).Items.Single().Block!.First);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
@@ -98,18 +99,37 @@ public class EventJsonTests
         Assert.Equal(written, EventJson.Parse(block.Lines.Span[..^1]), EventComparer.Instance);
     }
 
-    [Fact]
-    public void A_delta_written_by_hand_equals_the_serializer_s()
+    [Theory]
+    [InlineData("all of it plain, euro€ emoji😀 slash/ <i>")]
+    [InlineData("tab\t quote\" euro€ emoji😀 control\u0001\u007f\u0085 slash/ nul\0")]
+    public void A_delta_written_by_hand_equals_the_serializer_s(string text)
     {
-        ConversationEvent delta = new ReplyDelta("msg_4", "tab\t quote\" euro€ emoji😀 control\u0001\u007f\u0085 slash/ nul\0") { Sequence = 12 };
-        var output = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = ReadableEncoder.Instance }))
-        {
-            JsonSerializer.Serialize(writer, delta, EventJson.Default.ConversationEvent);
-        }
+        ConversationEvent delta = new ReplyDelta("msg_4", text) { Sequence = 12 };
 
-        Assert.Equal(System.Text.Encoding.UTF8.GetString(output.WrittenSpan) + "\n", Blocks.Of(delta).Text());
-        Assert.Equal(delta, EventJson.Parse(output.WrittenSpan));
+        Assert.Equal(Serialized(delta), Blocks.Of(delta).Text());
+        Assert.Equal(delta, EventJson.Parse(Blocks.Of(delta).Lines.Span[..^1]));
+    }
+
+    [Fact]
+    public void Every_character_is_written_as_the_serializer_writes_it()
+    {
+        for (var code = 0; code <= 0x10ffff; code += code < 0x3000 ? 1 : 0x101)
+        {
+            if (Rune.IsValid(code))
+            {
+                ConversationEvent delta = new ReplyDelta("msg_4", $"a{new Rune(code)}") { Sequence = 12 };
+                Assert.Equal(Serialized(delta), Blocks.Of(delta).Text());
+            }
+        }
+    }
+
+    private static string Serialized(ConversationEvent next)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = ReadableEncoder.Instance });
+        JsonSerializer.Serialize(writer, next, EventJson.Default.ConversationEvent);
+        writer.Flush();
+        return Encoding.UTF8.GetString(output.WrittenSpan) + "\n";
     }
 
     [Fact]

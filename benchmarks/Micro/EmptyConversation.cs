@@ -1,0 +1,31 @@
+using OrleansChat.Conversations;
+using OrleansChat.Delivery;
+
+namespace OrleansChat.Micro;
+
+/// <summary>A conversation at event 3, of which nothing is ever fetched.</summary>
+internal sealed class EmptyConversation : IConversationGrain
+{
+    public static readonly EmptyConversation Instance = new();
+
+    public Task<ReadResult> Watch(OwnerId caller, Watcher watcher, long after) => Read(caller, after);
+
+    public Task<ReadResult> Read(OwnerId caller, long after) =>
+        Task.FromResult<ReadResult>(new ReadResult.Events([], 3, ConversationStatus.Replying));
+
+    public Task Unwatch(OwnerId caller, Watcher watcher) => Task.CompletedTask;
+
+    public Task<CreateResult> Create(OwnerId caller, CreateConversation request) => throw new NotSupportedException();
+
+    public Task<Conversation?> Get(OwnerId caller) => throw new NotSupportedException();
+
+    public Task<UpdateResult> Update(OwnerId caller, UpdateConversation change) => throw new NotSupportedException();
+
+    public Task<bool> Delete(OwnerId caller) => throw new NotSupportedException();
+
+    public Task<MessagesResult> GetMessages(OwnerId caller, int limit, string? after) => throw new NotSupportedException();
+
+    public Task<SendResult> Send(OwnerId caller, SendMessage message) => throw new NotSupportedException();
+
+    public Task<Conversation?> Cancel(OwnerId caller) => throw new NotSupportedException();
+}
