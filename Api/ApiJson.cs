@@ -13,6 +13,7 @@ namespace OrleansChat;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     Converters = [typeof(Rfc3339Converter)])]
+[JsonSerializable(typeof(CancelBody))]
 [JsonSerializable(typeof(ChatStreamBody))]
 [JsonSerializable(typeof(ConversationListView))]
 [JsonSerializable(typeof(ConversationView))]
@@ -20,6 +21,9 @@ namespace OrleansChat;
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(MessageListView))]
 [JsonSerializable(typeof(ModelListView))]
+[JsonSerializable(typeof(MoveHeadBody))]
+[JsonSerializable(typeof(QueueView))]
+[JsonSerializable(typeof(RegenerateBody))]
 [JsonSerializable(typeof(SendMessageBody))]
 [JsonSerializable(typeof(SentView))]
 [JsonSerializable(typeof(UpdateConversationBody))]

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace OrleansChat.Conversations;
 
-/// <summary>A conversation as the native API shows it.</summary>
+/// <summary>A conversation as the native API shows it; in lists without its head and running reply.</summary>
 internal sealed record ConversationView(
     string Id,
     string? Title,
@@ -12,7 +13,9 @@ internal sealed record ConversationView(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     ConversationStatus Status,
-    long Sequence)
+    long Sequence,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Head,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reply)
 {
     /// <summary>Shows a conversation.</summary>
     public static ConversationView Of(Conversation conversation) => new(
@@ -24,5 +27,7 @@ internal sealed record ConversationView(
         conversation.CreatedAt,
         conversation.UpdatedAt,
         conversation.Status,
-        conversation.Sequence);
+        conversation.Sequence,
+        conversation.Head,
+        conversation.Reply);
 }

@@ -16,13 +16,15 @@ internal sealed partial class EventStream(
     IEventRenderer renderer,
     long cursor,
     StreamUntil until,
-    ILogger logger)
+    ILogger logger,
+    AwaitedReply? awaited = null)
 {
     // Written at once when more is at hand; small enough that a slow client is noticed before much has piled up.
     private const int FlushBytes = 16 * 1024;
 
     private long cursor = cursor;
     private EventType lastEnd;
+    private bool hasEnded;
     private bool hasSentText;
     private bool isVoid;
     private int heartbeats;
@@ -108,7 +110,7 @@ internal sealed partial class EventStream(
         return null;
     }
 
-    private bool IsBehindReplyEnd => until == StreamUntil.ReplyEnd && lastEnd != EventType.Unknown;
+    private bool IsBehindReplyEnd => until == StreamUntil.ReplyEnd && hasEnded;
 
     private bool IsDone(in FeedView view) => until switch
     {
@@ -150,7 +152,7 @@ internal sealed partial class EventStream(
     private void Write(FeedBlock next, PipeWriter output)
     {
         var block = next.Block;
-        if (!next.IsText || block.First != cursor + 1 || isVoid || IsBehindReplyEnd)
+        if (!next.IsText || block.First != cursor + 1 || block.First <= (awaited?.Seen ?? 0) || isVoid || IsBehindReplyEnd)
         {
             Write(block, output);
             return;
@@ -194,9 +196,9 @@ internal sealed partial class EventStream(
                     return;
                 }
             }
-            else if (line.Type.IsReplyEnd())
+            else if (awaited?.EndsWith(line) ?? line.Type.IsReplyEnd())
             {
-                lastEnd = line.Type;
+                (lastEnd, hasEnded) = (line.Type, true);
                 if (until == StreamUntil.ReplyEnd)
                 {
                     through = line.Last;
@@ -205,7 +207,11 @@ internal sealed partial class EventStream(
             }
         }
 
-        renderer.Render(news.After(from - 1)!.Through(through)!, output);
+        if (news.After(Math.Max(from - 1, awaited?.Seen ?? 0))?.Through(through) is { } unseen)
+        {
+            renderer.Render(unseen, output);
+        }
+
         cursor = through;
         hasSentText |= hasText;
     }

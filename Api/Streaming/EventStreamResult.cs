@@ -5,7 +5,8 @@ using OrleansChat.Telemetry;
 namespace OrleansChat.Streaming;
 
 /// <summary>A response that follows a conversation from a cursor on.</summary>
-internal sealed class EventStreamResult(FeedMembership membership, IEventRenderer renderer, long cursor, StreamUntil until) : IResult
+internal sealed class EventStreamResult(
+    FeedMembership membership, IEventRenderer renderer, long cursor, StreamUntil until, AwaitedReply? awaited = null) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -19,7 +20,7 @@ internal sealed class EventStreamResult(FeedMembership membership, IEventRendere
             httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             var services = httpContext.RequestServices;
             var stream = new EventStream(
-                membership.Feed, renderer, cursor, until, services.GetRequiredService<ILogger<EventStream>>());
+                membership.Feed, renderer, cursor, until, services.GetRequiredService<ILogger<EventStream>>(), awaited);
             ReaderInstruments.Joined(stream);
             try
             {

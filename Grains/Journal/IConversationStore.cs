@@ -43,6 +43,9 @@ public interface IConversationStore
     /// <param name="cancellationToken">Gives up reading.</param>
     Task<ImmutableArray<Conversation>> ListAsync(OwnerId owner, int limit, ConversationId? after, CancellationToken cancellationToken);
 
+    /// <summary>An owner's conversation by the end of its id (<see cref="ConversationId.Tail"/>); null when there is none.</summary>
+    Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken);
+
     /// <summary>
     /// The conversations whose journal ends within a reply and has not grown lately, in no particular order: whoever produced the
     /// reply may be gone.

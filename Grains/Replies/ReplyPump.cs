@@ -11,14 +11,22 @@ namespace OrleansChat.Replies;
 /// Carries one reply from its model into the journal. Lives on the grain's scheduler, between whose turns other calls run. It does
 /// not wait for appends, only for what it has added to become less: while one is under way further pieces gather in the journal.
 /// </summary>
-internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeProvider clock, ILogger logger)
+/// <param name="reply">The reply's id.</param>
+/// <param name="journal">Where it goes.</param>
+/// <param name="end">Adds the reply's end to the journal, and what follows from it; not where the reply is abandoned by then.</param>
+/// <param name="clock">The time.</param>
+/// <param name="logger">Where models' failures are told.</param>
+internal sealed class ReplyPump(
+    string reply, ConversationJournal journal, Func<ReplyPump, ReplyOutcome, Task> end, TimeProvider clock, ILogger logger)
 {
     private ModelStream? stream;
-    private bool cancelled;
-    private bool abandoned;
+    private ReplyOutcome.Cancelled? cancelled;
 
     /// <summary>The reply's id.</summary>
     public string Reply => reply;
+
+    /// <summary>Whether somebody else ends the reply, or nobody.</summary>
+    public bool IsAbandoned { get; private set; }
 
     /// <summary>Done when the reply's end is durable, or was given up; fails when the journal does.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
@@ -27,17 +35,17 @@ internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeP
     public void Start(Model model, Func<IReadOnlyList<ChatMessage>> prompt) => Completion = RunAsync(model, prompt);
 
     /// <summary>Ends the reply as cancelled, unless it has ended. Safe to repeat, also before <see cref="Start"/>.</summary>
-    public void Cancel()
+    public void Cancel(ReplyOutcome.Cancelled outcome)
     {
-        cancelled = true;
-        stream?.Cancel();
+        cancelled ??= outcome;
+        stream?.Cancel(outcome);
     }
 
     /// <summary>Stops without an ending; the caller writes one, or none.</summary>
     public void Abandon()
     {
-        abandoned = true;
-        Cancel();
+        IsAbandoned = true;
+        Cancel(new ReplyOutcome.Cancelled());
     }
 
     /// <summary>Lets the reply fail if its model has been silent for too long.</summary>
@@ -47,15 +55,16 @@ internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeP
     {
         using var telemetry = ReplyTelemetry.Start(reply, model.Info.Id, clock);
         await journal.CommitAsync();
-        var outcome = cancelled ? new ReplyOutcome.Cancelled() : await PumpAsync(model, prompt(), telemetry);
-        if (!abandoned)
+        var outcome = cancelled ?? await PumpAsync(model, prompt(), telemetry);
+        journal.Settle();
+        if (!IsAbandoned)
         {
-            journal.Add(outcome.ToEvent(journal.NextSequence, reply, clock.GetUtcNow()));
+            await end(this, outcome);
         }
 
         await journal.CommitAsync();
         telemetry.Committed();
-        if (!abandoned)
+        if (!IsAbandoned)
         {
             telemetry.Ended(outcome);
         }
@@ -63,13 +72,13 @@ internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeP
 
     private async Task<ReplyOutcome> PumpAsync(Model model, IReadOnlyList<ChatMessage> prompt, ReplyTelemetry telemetry)
     {
-        stream = ModelStream.Start(model, prompt, clock, logger);
-        journal.OnBroken = stream.Cancel;
+        var reading = stream = ModelStream.Start(model, prompt, clock, logger);
+        journal.OnBroken = () => reading.Cancel(new ReplyOutcome.Cancelled());
         try
         {
             if (journal.IsBroken)
             {
-                stream.Cancel();
+                stream.Cancel(new ReplyOutcome.Cancelled());
             }
 
             while (await stream.Pieces.WaitToReadAsync())
@@ -101,7 +110,7 @@ internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeP
         {
             // Also when the journal fails: nobody reads this model any more.
             journal.OnBroken = null;
-            stream.Cancel();
+            stream.Cancel(new ReplyOutcome.Cancelled());
         }
     }
 

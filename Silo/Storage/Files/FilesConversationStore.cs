@@ -94,6 +94,10 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
         Failures.RunAsync(() => List(owner, limit, after, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
+    public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) =>
+        Failures.RunAsync(() => catalogs.Find(owner, tail), cancellationToken);
+
+    /// <inheritdoc />
     public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) =>
         Failures.RunAsync(() => FindUnfinished(quietFor, cancellationToken), cancellationToken);
 

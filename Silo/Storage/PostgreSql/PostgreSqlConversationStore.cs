@@ -40,6 +40,10 @@ internal sealed class PostgreSqlConversationStore(
         QueryAsync(() => ConversationReader.ListAsync(pools.Queries, owner, limit, after, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
+    public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) =>
+        QueryAsync(() => ConversationReader.FindAsync(pools.Queries, owner, tail, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
     public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) =>
         QueryAsync(() => ConversationReader.FindUnfinishedAsync(pools.Queries, quietFor, cancellationToken), cancellationToken);
 

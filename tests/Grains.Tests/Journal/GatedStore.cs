@@ -27,6 +27,8 @@ internal sealed class GatedStore : IConversationStore
     public Task<ImmutableArray<Conversation>> ListAsync(OwnerId owner, int limit, ConversationId? after, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -43,6 +43,9 @@ internal sealed class TestStore : IConversationStore, IAsyncDisposable
     public Task<ImmutableArray<Conversation>> ListAsync(OwnerId owner, int limit, ConversationId? after, CancellationToken cancellationToken) =>
         store.ListAsync(owner, limit, after, cancellationToken);
 
+    public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) =>
+        store.FindAsync(owner, tail, cancellationToken);
+
     public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) =>
         store.FindUnfinishedAsync(quietFor, cancellationToken);
 
