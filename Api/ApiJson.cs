@@ -3,6 +3,8 @@ using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Health;
 using OrleansChat.Models;
+using OrleansChat.OwnerFeeds;
+using OrleansChat.Transfer;
 using OrleansChat.Tutorials;
 
 namespace OrleansChat;
@@ -15,12 +17,16 @@ namespace OrleansChat;
     Converters = [typeof(Rfc3339Converter)])]
 [JsonSerializable(typeof(ChatStreamBody))]
 [JsonSerializable(typeof(ConversationListView))]
+[JsonSerializable(typeof(ConversationRecord))]
 [JsonSerializable(typeof(ConversationView))]
 [JsonSerializable(typeof(CreateConversationBody))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(MessageListView))]
+[JsonSerializable(typeof(MessageRecord))]
 [JsonSerializable(typeof(ModelListView))]
+[JsonSerializable(typeof(NewsView))]
 [JsonSerializable(typeof(SendMessageBody))]
 [JsonSerializable(typeof(SentView))]
+[JsonSerializable(typeof(SnapshotView))]
 [JsonSerializable(typeof(UpdateConversationBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

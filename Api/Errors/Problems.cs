@@ -32,6 +32,9 @@ internal static class Problems
         "unknown_message",
         "The query parameter 'after' names no message of this conversation.");
 
+    public static ProblemHttpResult InvalidImport(int line, string detail) =>
+        Problem(StatusCodes.Status400BadRequest, "invalid_import", $"Line {line}: {detail}", ("line", line));
+
     public static ProblemHttpResult CursorBeyondHead(long cursor, long head) => Problem(
         StatusCodes.Status410Gone,
         "cursor_beyond_head",

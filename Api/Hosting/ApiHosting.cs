@@ -6,6 +6,7 @@ using OrleansChat.Events;
 using OrleansChat.Feeds;
 using OrleansChat.Health;
 using OrleansChat.Models;
+using OrleansChat.OwnerFeeds;
 using OrleansChat.Requests;
 using OrleansChat.Tutorials;
 
@@ -46,6 +47,9 @@ public static class ApiHosting
         builder.Services.AddSingleton<ConversationLookup>();
         builder.Services.AddSingleton<ConversationFeeds>();
         builder.Services.AddSingleton<ISiloDepartures>(services => services.GetRequiredService<ConversationFeeds>());
+        builder.Services.AddSingleton<OwnerFeedRegistry>();
+        builder.Services.AddSingleton<ISiloDepartures>(services => services.GetRequiredService<OwnerFeedRegistry>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<OwnerFeedRegistry>());
         builder.Services.AddSingleton<Func<ConversationKey, IConversationGrain>>(services =>
             key => services.GetRequiredService<IGrainFactory>().GetGrain<IConversationGrain>(key.ToString()));
         builder.Services.AddSingleton<DeliverySubscription>();
@@ -64,6 +68,7 @@ public static class ApiHosting
         app.UseDefaultFiles();
         app.UseStaticFiles();
         app.MapConversations();
+        app.MapOwnerFeed();
         app.MapModels();
         app.MapTutorials();
         app.MapHealth();

@@ -34,8 +34,9 @@ internal sealed partial class ConversationGrain
             await TakeOverAsync(open);
         }
 
-        if (loose)
+        if (loose || (state.Reply is null && state.Conversation is not null))
         {
+            // Also where only the search may have missed something, of which nothing but the store knows.
             _ = CompactAsync();
         }
     }
@@ -124,6 +125,7 @@ internal sealed partial class ConversationGrain
             state.Apply(next);
         }
 
+        Announce(events);
         recent.Add(block);
         var news = block.Lines.Length <= MaxDeliveredBytes
             ? new DeliveryItem(key, DeliveryKind.Events, block)

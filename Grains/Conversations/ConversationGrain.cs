@@ -5,7 +5,9 @@ using OrleansChat.Delivery;
 using OrleansChat.Events;
 using OrleansChat.Journal;
 using OrleansChat.Models;
+using OrleansChat.Owners;
 using OrleansChat.Replies;
+using OrleansChat.Titles;
 
 namespace OrleansChat.Conversations;
 
@@ -21,6 +23,7 @@ internal sealed partial class ConversationGrain(
     RunningReplies replies,
     LostConversations lost,
     IOptions<TakeOverOptions> budget,
+    TitleMaker titles,
     TimeProvider clock,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain
 {
@@ -62,6 +65,11 @@ internal sealed partial class ConversationGrain(
         }
 
         await CommitAsync();
+        if (request.Title is not null || !request.History.IsEmpty)
+        {
+            _ = CompactAsync();
+        }
+
         return new CreateResult.Created(state.Conversation!);
     }
 
@@ -89,6 +97,7 @@ internal sealed partial class ConversationGrain(
             Sequence = journal.NextSequence,
         });
         await CommitAsync();
+        _ = CompactAsync();
         return new UpdateResult.Updated(state.Conversation!);
     }
 
@@ -113,6 +122,7 @@ internal sealed partial class ConversationGrain(
         }
 
         state = new ConversationState(key.Id);
+        _ = AnnounceAsync(new ConversationNews(NewsKind.Deleted, key.Id, Conversation: null));
         foreach (var node in watchers.Current())
         {
             delivery.Publish(node, new DeliveryItem(key, DeliveryKind.Deleted, null));

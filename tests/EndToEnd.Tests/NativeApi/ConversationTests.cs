@@ -190,9 +190,9 @@ public class ConversationTests(ProductFixture fixture) : IClassFixture<ProductFi
         Assert.Equal(
             [
                 "DELETE /conversations/{id}", "GET /conversations", "GET /conversations/{id}", "GET /conversations/{id}/events",
-                "GET /conversations/{id}/messages", "GET /health/live", "GET /health/ready", "GET /models", "GET /stream",
-                "PATCH /conversations/{id}", "POST /chat", "POST /chat/stream", "POST /conversations", "POST /conversations/{id}/cancel",
-                "POST /conversations/{id}/messages",
+                "GET /conversations/{id}/export", "GET /conversations/{id}/messages", "GET /events", "GET /health/live", "GET /health/ready", "GET /models", "GET /stream",
+                "PATCH /conversations/{id}", "POST /chat", "POST /chat/stream", "POST /conversations", "POST /conversations/import",
+                "POST /conversations/{id}/cancel", "POST /conversations/{id}/messages",
             ],
             paths.Order(StringComparer.Ordinal));
     }
