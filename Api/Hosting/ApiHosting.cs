@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OrleansChat.Conversations;
 using OrleansChat.Delivery;
+using OrleansChat.Documentation;
 using OrleansChat.Errors;
 using OrleansChat.Events;
 using OrleansChat.Feeds;
@@ -34,7 +35,7 @@ public static class ApiHosting
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
 
         builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi();
+        builder.Services.AddApiDocument();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
