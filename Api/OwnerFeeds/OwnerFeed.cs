@@ -21,6 +21,7 @@ internal sealed class OwnerFeed(OwnerId owner, Watcher watcher, IOwnerFeedGrain 
     private NewsPosition? position;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long count;
+    private long owed;
 
     /// <summary>Whose.</summary>
     public OwnerId Owner => owner;
@@ -90,11 +91,14 @@ internal sealed class OwnerFeed(OwnerId owner, Watcher watcher, IOwnerFeedGrain 
             {
                 lock (gate)
                 {
-                    if (position?.Epoch != now.Epoch || now.Number > position.Number)
+                    // What is new may be on its way. What was told of at the last renewal is not any more.
+                    if (position?.Epoch != now.Epoch || owed > position.Number)
                     {
                         Follow(now, expected: 0);
                         Signal();
                     }
+
+                    owed = now.Number;
                 }
             }
         }

@@ -23,6 +23,12 @@ public sealed record DeliveryItem(
     /// <summary>The news, for <see cref="DeliveryKind.OwnerNews"/>; null otherwise.</summary>
     [Id(3)]
     public ConversationNews? News { get; init; }
+
+    /// <summary>About how many bytes of content it carries.</summary>
+    public int Size => (Block?.Lines.Length ?? 0) + (News?.Conversation is { } about ? (about.System?.Length ?? 0) + TypicalSummary : 0);
+
+    // Ids, times, a title and some metadata.
+    private const int TypicalSummary = 512;
 }
 
 /// <summary>What a <see cref="DeliveryItem"/> tells.</summary>

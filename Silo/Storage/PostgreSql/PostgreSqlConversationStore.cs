@@ -12,7 +12,7 @@ namespace OrleansChat.Storage.PostgreSql;
 
 /// <summary>
 /// Keeps conversations in a PostgreSQL database that any number of processes use at the same time. The tables are those of
-/// <c>Migrations/001-conversations.sql</c> and <c>010-search.sql</c>.
+/// <c>Migrations/001-conversations.sql</c> and <c>020-search.sql</c>.
 /// </summary>
 internal sealed class PostgreSqlConversationStore(
     ConnectionPools pools,
