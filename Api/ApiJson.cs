@@ -15,6 +15,7 @@ namespace OrleansChat;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     Converters = [typeof(Rfc3339Converter)])]
+[JsonSerializable(typeof(CancelBody))]
 [JsonSerializable(typeof(ChatStreamBody))]
 [JsonSerializable(typeof(ConversationListView))]
 [JsonSerializable(typeof(ConversationRecord))]
@@ -25,6 +26,9 @@ namespace OrleansChat;
 [JsonSerializable(typeof(MessageRecord))]
 [JsonSerializable(typeof(ModelListView))]
 [JsonSerializable(typeof(NewsView))]
+[JsonSerializable(typeof(MoveHeadBody))]
+[JsonSerializable(typeof(QueueView))]
+[JsonSerializable(typeof(RegenerateBody))]
 [JsonSerializable(typeof(SendMessageBody))]
 [JsonSerializable(typeof(SentView))]
 [JsonSerializable(typeof(SnapshotView))]

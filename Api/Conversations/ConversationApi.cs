@@ -18,6 +18,8 @@ internal static class ConversationApi
         group.MapDelete("/{id}", Delete).WithSummary("Delete a conversation and its journal");
         group.MapTransfer();
         group.MapMessages();
+        group.MapBranches();
+        group.MapQueue();
         group.MapEvents();
         return group;
     }
@@ -25,26 +27,32 @@ internal static class ConversationApi
     private static async Task<Results<Created<ConversationView>, ProblemHttpResult>> Create(
         HttpContext context, ConversationLookup conversations)
     {
-        // A conversation can be created from nothing, so the body may be missing altogether.
-        var body = context.Request.ContentLength is 0 || (context.Request.ContentLength is null && context.Request.ContentType is null)
-            ? new CreateConversationBody()
-            : await context.Request.ReadBodyAsync<CreateConversationBody>();
-        var key = conversations.NewKey(context);
-        return await conversations.Find(key).CreateAsync(body.ToRequest()) switch
+        var key = await RequestKey.ReadAsync(context.Request);
+        var body = await context.Request.ReadOptionalBodyAsync<CreateConversationBody>();
+        switch (await conversations.CreateAsync(context, body.ToRequest(key)))
         {
-            CreateResult.Created created =>
-                TypedResults.Created($"/conversations/{key.Id}", ConversationView.Of(created.Conversation)),
-            CreateResult.UnknownModel unknown => Problems.UnknownModel(unknown.Known),
-            var other => throw new InvalidOperationException($"A new conversation met {other.GetType().Name}."),
-        };
+            case CreateResult.Created created:
+                IfMatch.Tell(context.Response, created.Conversation.Head);
+                return TypedResults.Created($"/conversations/{created.Conversation.Id}", ConversationView.Of(created.Conversation));
+            case CreateResult.UnknownModel unknown:
+                return Problems.UnknownModel(unknown.Known);
+            case CreateResult.OtherRequest:
+                return Problems.KeyOfAnotherRequest();
+            case var other:
+                throw new InvalidOperationException($"A new conversation met {other.GetType().Name}.");
+        }
     }
 
     private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Get(
         HttpContext context, ConversationLookup conversations, string id)
     {
-        return conversations.TryFind(context, id, out var conversation, out _) && await conversation.GetAsync() is { } found
-            ? TypedResults.Ok(ConversationView.Of(found))
-            : Problems.ConversationNotFound();
+        if (!conversations.TryFind(context, id, out var conversation, out _) || await conversation.GetAsync() is not { } found)
+        {
+            return Problems.ConversationNotFound();
+        }
+
+        IfMatch.Tell(context.Response, found.Head);
+        return TypedResults.Ok(ConversationView.Of(found));
     }
 
     private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Update(

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using OrleansChat.Owners;
 
 namespace OrleansChat.Conversations;
@@ -10,6 +13,24 @@ internal sealed class ConversationLookup(IGrainFactory grains, TimeProvider cloc
 {
     /// <summary>A key for a new conversation of the caller.</summary>
     public ConversationKey NewKey(HttpContext context) => new(context.Owner(), ConversationId.New(clock));
+
+    /// <summary>
+    /// Creates a conversation of the caller. A request with a name creates one at most: its hash is the end of the id, so whoever
+    /// comes with the same name finds it.
+    /// </summary>
+    public Task<CreateResult> CreateAsync(HttpContext context, CreateConversation request)
+    {
+        if (request.Request is null)
+        {
+            return Find(NewKey(context)).CreateAsync(request);
+        }
+
+        var owner = context.Owner();
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{owner}/{request.Request}"));
+        var tail = ConversationId.TailOf(BinaryPrimitives.ReadUInt128BigEndian(hash));
+        var creation = grains.GetGrain<ICreationGrain>($"{owner}/{tail}");
+        return Patience.WriteAsync(_ => creation.Create(owner, request), clock);
+    }
 
     /// <summary>The conversation with a key, as its owner sees it.</summary>
     public PatientConversation Find(ConversationKey key) =>

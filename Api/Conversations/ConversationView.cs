@@ -4,7 +4,7 @@ using OrleansChat.Search;
 
 namespace OrleansChat.Conversations;
 
-/// <summary>A conversation as the native API shows it.</summary>
+/// <summary>A conversation as the native API shows it; in lists without its head and running reply.</summary>
 internal sealed record ConversationView(
     string Id,
     string? Title,
@@ -14,7 +14,9 @@ internal sealed record ConversationView(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     ConversationStatus Status,
-    long Sequence)
+    long Sequence,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Head,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reply)
 {
     /// <summary>Where it matches; only in what a search found.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -34,5 +36,7 @@ internal sealed record ConversationView(
         conversation.CreatedAt,
         conversation.UpdatedAt,
         conversation.Status,
-        conversation.Sequence);
+        conversation.Sequence,
+        conversation.Head,
+        conversation.Reply);
 }

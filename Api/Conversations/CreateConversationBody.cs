@@ -33,6 +33,10 @@ internal sealed record CreateConversationBody : IRequestBody<CreateConversationB
     }
 
     /// <summary>The request to the grain.</summary>
-    public CreateConversation ToRequest() =>
-        new(Title, Model, System, Metadata ?? ImmutableSortedDictionary<string, string>.Empty, []);
+    public CreateConversation ToRequest(RequestKey? key) =>
+        new(Title, Model, System, Metadata ?? ImmutableSortedDictionary<string, string>.Empty, [])
+        {
+            Request = key?.Value,
+            Fingerprint = key?.Fingerprint,
+        };
 }

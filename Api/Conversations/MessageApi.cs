@@ -1,79 +1,112 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using OrleansChat.Dialects.Native;
 using OrleansChat.Errors;
-using OrleansChat.Feeds;
 using OrleansChat.Requests;
 using OrleansChat.Streaming;
 
 namespace OrleansChat.Conversations;
 
-/// <summary>A conversation's messages: read the history, send, cancel the reply.</summary>
+/// <summary>A conversation's messages: read them, send one, have another reply made, cancel the reply.</summary>
 internal static class MessageApi
 {
     public static void MapMessages(this RouteGroupBuilder group)
     {
-        group.MapGet("/{id}/messages", List).WithSummary("Read the history, oldest first");
+        group.MapGet("/{id}/messages", List).WithSummary("Read the active branch, another, or all messages");
         group.MapPost("/{id}/messages", Send).WithSummary("Send a message; with Accept: text/event-stream, follow the reply")
             .Accepts<SendMessageBody>("application/json");
-        group.MapPost("/{id}/cancel", Cancel).WithSummary("Stop the running reply, if any");
+        group.MapPost("/{id}/messages/{message}/regenerate", Regenerate)
+            .WithSummary("Have another reply made; with Accept: text/event-stream, follow it")
+            .Accepts<RegenerateBody>("application/json");
+        group.MapPost("/{id}/cancel", Cancel).WithSummary("Stop the running reply, if any; where its reader stopped, if told")
+            .Accepts<CancelBody>("application/json");
     }
 
     private static async Task<Results<Ok<MessageListView>, ProblemHttpResult>> List(
-        HttpContext context, ConversationLookup conversations, string id, string? limit = null, string? after = null)
+        HttpContext context,
+        ConversationLookup conversations,
+        string id,
+        string? limit = null,
+        string? after = null,
+        string? before = null,
+        string? branch = null,
+        string? head = null,
+        string? order = null)
     {
-        var most = RequestReading.ReadLimit(limit);
+        var query = new MessagesQuery(RequestReading.ReadLimit(limit))
+        {
+            After = after,
+            Before = before,
+            Head = head,
+            AllBranches = RequestReading.ReadChoice("branch", branch, false, ("active", false), ("all", true)),
+            NewestFirst = RequestReading.ReadChoice("order", order, false, ("asc", false), ("desc", true)),
+        };
+        RequestReading.RefuseBoth("after", after, "before", before);
+        RequestReading.RefuseBoth("branch", branch, "head", head);
         if (!conversations.TryFind(context, id, out var conversation, out _))
         {
             return Problems.ConversationNotFound();
         }
 
-        return await conversation.GetMessagesAsync(most, after) switch
+        switch (await conversation.GetMessagesAsync(query))
         {
-            MessagesResult.Page page => TypedResults.Ok(new MessageListView([.. page.Messages.Select(MessageView.Of)], page.HasMore)),
-            MessagesResult.UnknownMessage => Problems.UnknownMessage(),
-            _ => Problems.ConversationNotFound(),
-        };
+            case MessagesResult.Page page:
+                IfMatch.Tell(context.Response, page.Head);
+                return TypedResults.Ok(new MessageListView([.. page.Messages.Select(MessageView.Of)], page.HasMore, page.Head));
+            case MessagesResult.UnknownMessage unknown:
+                var parameter = unknown.Id == head ? "head" : unknown.Id == after ? "after" : "before";
+                return Problems.UnknownMessage($"The query parameter '{parameter}' names no message that is listed here.");
+            default:
+                return Problems.ConversationNotFound();
+        }
     }
 
     private static async Task<Results<Accepted<SentView>, EventStreamResult, ProblemHttpResult>> Send(
-        HttpContext context, ConversationLookup conversations, ConversationFeeds feeds, string id)
+        HttpContext context, ConversationLookup conversations, TurnResults results, string id)
     {
+        var expected = IfMatch.Read(context.Request);
+        var key = await RequestKey.ReadAsync(context.Request);
         var body = await context.Request.ReadBodyAsync<SendMessageBody>();
-        if (!conversations.TryFind(context, id, out var conversation, out var key))
+        return conversations.TryFind(context, id, out var conversation, out var place)
+            ? await results.AnswerAsync(context, place, await conversation.SendAsync(body.ToRequest(key, expected)))
+            : Problems.ConversationNotFound();
+    }
+
+    private static async Task<Results<Accepted<SentView>, EventStreamResult, ProblemHttpResult>> Regenerate(
+        HttpContext context, ConversationLookup conversations, TurnResults results, string id, string message)
+    {
+        var expected = IfMatch.Read(context.Request);
+        var key = await RequestKey.ReadAsync(context.Request);
+        var body = await context.Request.ReadOptionalBodyAsync<RegenerateBody>();
+        if (!conversations.TryFind(context, id, out var conversation, out var place))
         {
             return Problems.ConversationNotFound();
         }
 
-        var result = await conversation.SendAsync(body.ToRequest());
-        if (result is not SendResult.Accepted accepted)
-        {
-            return RefusalOf(result);
-        }
-
-        if (context.Request.WantsEvents())
-        {
-            var before = accepted.Sequence - 1;
-            var membership = await feeds.JoinPatientlyAsync(key, before, context.RequestAborted);
-            return new EventStreamResult(membership, new NativeRenderer(merge: true), before, StreamUntil.ReplyEnd);
-        }
-
-        var eventsUrl = $"/conversations/{key.Id}/events?after={accepted.Sequence}";
-        return TypedResults.Accepted(eventsUrl, new SentView(accepted.Message, accepted.Reply, accepted.Sequence, eventsUrl));
+        var result = await conversation.RegenerateAsync(body.ToRequest(message, key, expected));
+        return result is SendResult.UnknownMessage
+            ? Problems.MessageNotFound()
+            : await results.AnswerAsync(context, place, result);
     }
 
     private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Cancel(
         HttpContext context, ConversationLookup conversations, string id)
     {
-        return conversations.TryFind(context, id, out var conversation, out _) && await conversation.CancelAsync() is { } found
-            ? TypedResults.Ok(ConversationView.Of(found))
-            : Problems.ConversationNotFound();
-    }
+        var body = await context.Request.ReadOptionalBodyAsync<CancelBody>();
+        if (!conversations.TryFind(context, id, out var conversation, out _))
+        {
+            return Problems.ConversationNotFound();
+        }
 
-    /// <summary>The problem that tells why a message was not accepted.</summary>
-    internal static ProblemHttpResult RefusalOf(SendResult result) => result switch
-    {
-        SendResult.Busy busy => Problems.ReplyRuns(busy.Reply),
-        SendResult.UnknownModel unknown => Problems.UnknownModel(unknown.Known),
-        _ => Problems.ConversationNotFound(),
-    };
+        switch (await conversation.CancelAsync(body.ToRequest()))
+        {
+            case CancelResult.Done done:
+                IfMatch.Tell(context.Response, done.Conversation.Head);
+                return TypedResults.Ok(ConversationView.Of(done.Conversation));
+            case CancelResult.OutsideReply outside:
+                return Problems.OutsideReply(body.At!.Value, outside.First, outside.Head);
+            case CancelResult.Ended:
+                return Problems.ReplyEnded();
+            default:
+                return Problems.ConversationNotFound();
+        }
+    }
 }

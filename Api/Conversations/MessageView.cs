@@ -14,7 +14,8 @@ internal sealed record MessageView(
     string? Model,
     string? FinishReason,
     TokenUsage? Usage,
-    ReplyError? Error)
+    ReplyError? Error,
+    MessageSiblings? Siblings)
 {
     /// <summary>Shows a message.</summary>
     public static MessageView Of(Message message) => new(
@@ -28,5 +29,6 @@ internal sealed record MessageView(
         message.Model,
         message.FinishReason,
         message.Usage,
-        message.Error);
+        message.Error,
+        message.Siblings);
 }

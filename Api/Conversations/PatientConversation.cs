@@ -21,18 +21,47 @@ internal sealed class PatientConversation(IConversationGrain grain, OwnerId call
     public Task<bool> DeleteAsync() => Patience.WriteAsync(async again => await grain.Delete(caller) || again, clock);
 
     /// <inheritdoc cref="IConversationGrain.GetMessages"/>
-    public Task<MessagesResult> GetMessagesAsync(int limit, string? after) =>
-        Patience.ReadAsync(() => grain.GetMessages(caller, limit, after), clock);
+    public Task<MessagesResult> GetMessagesAsync(MessagesQuery query) => Patience.ReadAsync(() => grain.GetMessages(caller, query), clock);
 
     /// <inheritdoc cref="IConversationGrain.Send"/>
     public Task<SendResult> SendAsync(SendMessage message)
     {
-        var request = message with { Request = message.Request ?? $"{Guid.CreateVersion7():n}" };
+        var request = message with { Request = message.Request ?? NewRequest() };
         return Patience.WriteAsync(_ => grain.Send(caller, request), clock);
     }
 
+    /// <inheritdoc cref="IConversationGrain.Regenerate"/>
+    public Task<SendResult> RegenerateAsync(RegenerateReply request)
+    {
+        var named = request with { Request = request.Request ?? NewRequest() };
+        return Patience.WriteAsync(_ => grain.Regenerate(caller, named), clock);
+    }
+
+    /// <inheritdoc cref="IConversationGrain.MoveHead"/>
+    public Task<MoveHeadResult> MoveHeadAsync(MoveHead request) => Patience.WriteAsync(_ => grain.MoveHead(caller, request), clock);
+
+    /// <inheritdoc cref="IConversationGrain.GetQueue"/>
+    public Task<MessageQueue?> GetQueueAsync() => Patience.ReadAsync(() => grain.GetQueue(caller), clock);
+
+    /// <inheritdoc cref="IConversationGrain.Unqueue"/>
+    public Task<bool> UnqueueAsync(string message) => Patience.WriteAsync(_ => grain.Unqueue(caller, message), clock);
+
     /// <inheritdoc cref="IConversationGrain.Cancel"/>
-    public Task<Conversation?> CancelAsync() => Patience.WriteAsync(_ => grain.Cancel(caller), clock);
+    public async Task<CancelResult> CancelAsync(CancelReply request)
+    {
+        // The reply is named before anything is asked for: by the time of a repetition the next one may run.
+        if (request.Reply is null)
+        {
+            if (await GetAsync() is not { } conversation)
+            {
+                return new CancelResult.NotFound();
+            }
+
+            request = request with { Reply = conversation.Reply };
+        }
+
+        return await Patience.WriteAsync(_ => grain.Cancel(caller, request), clock);
+    }
 
     private Task<CreateResult> CreateOnceAsync(Func<Task<CreateResult>> create) => Patience.WriteAsync(
         async again =>
@@ -41,4 +70,6 @@ internal sealed class PatientConversation(IConversationGrain grain, OwnerId call
             return again && result is CreateResult.Exists && await grain.Get(caller) is { } created ? new CreateResult.Created(created) : result;
         },
         clock);
+
+    private static string NewRequest() => $"{Guid.CreateVersion7():n}";
 }

@@ -1,8 +1,9 @@
 namespace OrleansChat.Conversations;
 
-/// <summary>What a caller gets for a message that was accepted.</summary>
+/// <summary>What a caller gets for a message, or another reply, that was accepted.</summary>
 /// <param name="Message">The message's id.</param>
-/// <param name="Reply">The reply's id.</param>
-/// <param name="Sequence">The sequence of the event that stored the message.</param>
-/// <param name="EventsUrl">Where everything after the message can be followed.</param>
-internal sealed record SentView(string Message, string Reply, long Sequence, string EventsUrl);
+/// <param name="Reply">The reply's id; null for a message in the queue, whose reply gets its id when it starts.</param>
+/// <param name="Queued">Whether it waits for other replies to end.</param>
+/// <param name="Sequence">The sequence of the event that stored it.</param>
+/// <param name="EventsUrl">Where everything after that can be followed.</param>
+internal sealed record SentView(string Message, string? Reply, bool Queued, long Sequence, string EventsUrl);

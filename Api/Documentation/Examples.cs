@@ -5,12 +5,12 @@ internal static class Examples
 {
     public const string Conversation = """
         {"id":"conv_01k9xf2q6r3m8t5v0w7y1z4b2c","title":"The colour of the sky","model":"demo","system":null,"metadata":{"project":"physics"},
-        "created_at":"2026-11-21T05:50:12.480Z","updated_at":"2026-11-21T05:50:14.020Z","status":"idle","sequence":57}
+        "created_at":"2026-11-21T05:50:12.480Z","updated_at":"2026-11-21T05:50:14.020Z","status":"idle","sequence":57,"head":"msg_3"}
         """;
 
     public const string Message = """
         {"id":"msg_2","parent":null,"role":"user","content":"Why is the sky blue?","status":"completed","sequence":2,
-        "created_at":"2026-11-21T05:50:12.480Z","model":null,"finish_reason":null,"usage":null,"error":null}
+        "created_at":"2026-11-21T05:50:12.480Z","model":null,"finish_reason":null,"usage":null,"error":null,"siblings":{"position":1,"count":1,"previous":null,"next":null}}
         """;
 
     public const string JsonLines = """

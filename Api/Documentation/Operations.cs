@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansChat.Conversations;
 using OrleansChat.Requests;
 
 namespace OrleansChat.Documentation;
@@ -19,11 +20,21 @@ internal static class Operations
         .Add("message", $"What to ask, 1 to {Limits.Content} characters.")
         .Add("model", $"The model to reply, up to {Limits.Model} characters; the default one if it is missing.");
 
+    private const string Repeating = "With an `Idempotency-Key` the same request attaches to what it started.";
+
+    private const string Guarded = "With `If-Match` and another head than that nothing is done.";
+
+    private const string Sent =
+        """{"message":"msg_2","reply":"msg_3","queued":false,"sequence":2,"events_url":"/conversations/conv_01k9xf2q6r3m8t5v0w7y1z4b2c/events?after=2"}""";
+
+    private static readonly ImmutableArray<string> Turns =
+        ["cursor_beyond_head", "head_moved", "idempotency_key_reused", "message_unqueued", "queue_full", "reply_running", "unknown_model"];
+
     /// <summary>The operations, by method and path.</summary>
     public static readonly ImmutableDictionary<string, OperationNotes> All = ImmutableArray.Create<OperationNotes>(
         new("POST /conversations", $"Creates a conversation. Everything in the body may be missing. Title: up to {Limits.Title} characters; system prompt: {Limits.System}; metadata: {Limits.MetadataPairs} pairs, keys of {Limits.MetadataKey} and values of {Limits.MetadataValue} characters.")
         {
-            Errors = [.. KnownErrors.OfBodies, "unknown_model"],
+            Errors = [.. KnownErrors.OfBodies, "idempotency_key_reused", "unknown_model"],
             Request = """{"title":"The colour of the sky","metadata":{"project":"physics"}}""",
             Status = StatusCodes.Status201Created,
             Response = Examples.Conversation,
@@ -66,24 +77,56 @@ internal static class Operations
             Status = StatusCodes.Status201Created,
             Response = Examples.Conversation,
         },
-        new("GET /conversations/{id}/messages", "Reads the history, oldest first.")
+        new("GET /conversations/{id}/messages", "Reads the messages of the active branch, of another, or all of them. The header `ETag` of the answer names the head.")
         {
             Errors = ["conversation_not_found", "invalid_request", "unknown_message"],
-            Parameters = Id.AddRange(Paging),
-            Response = $$"""{"data":[{{Examples.Message}}],"has_more":false}""",
+            Parameters = Id.AddRange(Paging)
+                .Add("before", "The id before which the page ends, itself excluded; not with `after`.")
+                .Add("branch", "`active` (default), or `all` for every message in the order of creation.")
+                .Add("head", "The id of the message with which the branch to read ends; not with `branch`.")
+                .Add("order", "`asc` (default): oldest first; `desc`: newest first."),
+            Response = $$"""{"data":[{{Examples.Message}}],"has_more":false,"head":"msg_2"}""",
         },
-        new("POST /conversations/{id}/messages", $"Stores a message of up to {Limits.Content} characters and starts the reply to it; with `Accept: text/event-stream` the answer is the stored message and its reply as events.")
+        new("POST /conversations/{id}/messages", $"Stores a message of up to {Limits.Content} characters, after the head or after `parent`, and starts the reply to it; with `Accept: text/event-stream` the answer is the stored message and its reply as events. `on_busy` says what to do while a reply runs; at most {QueuedMessage.Limit} messages wait. {Repeating} {Guarded}")
         {
-            Errors = [.. KnownErrors.OfBodies, "conversation_not_found", "reply_running", "unknown_model"],
+            Errors = [.. KnownErrors.OfBodies, .. Turns, "conversation_not_found", "unknown_message"],
             Parameters = Id,
-            Request = """{"content":"Why is the sky blue?"}""",
+            Request = """{"content":"Why is the sky blue?","parent":null,"on_busy":"queue"}""",
             Status = StatusCodes.Status202Accepted,
-            Response = """{"message":"msg_2","reply":"msg_3","sequence":2,"events_url":"/conversations/conv_01k9xf2q6r3m8t5v0w7y1z4b2c/events?after=2"}""",
+            Response = Sent,
         },
-        new("POST /conversations/{id}/cancel", "Stops the running reply, if any; safe to repeat.")
+        new("POST /conversations/{id}/messages/{message}/regenerate", $"Has another reply made to a message, or to the one that a reply answers; otherwise as with a new message. The body may be missing. {Repeating} {Guarded}")
+        {
+            Errors = [.. KnownErrors.OfBodies, .. Turns, "conversation_not_found", "message_not_found", "nothing_to_reply_to"],
+            Parameters = Id.Add("message", "The message's id."),
+            Request = """{"model":"demo"}""",
+            Status = StatusCodes.Status202Accepted,
+            Response = Sent,
+        },
+        new("PUT /conversations/{id}/head", $"Makes the branch that ends with a message the active one; with `to_leaf`, the branch of the newest message after it. {Guarded}")
+        {
+            Errors = [.. KnownErrors.OfBodies, "conversation_not_found", "head_moved", "unknown_message"],
+            Parameters = Id,
+            Request = """{"message":"msg_2","to_leaf":true}""",
+            Response = Examples.Conversation,
+        },
+        new("GET /conversations/{id}/queue", $"Reads what waits for replies to end, the next first; at most {QueuedMessage.Limit}.")
         {
             Errors = ["conversation_not_found"],
             Parameters = Id,
+            Response = """{"data":[{"id":"msg_9","role":"user","content":"And at dusk?","parent":null,"follows":true,"model":"demo","sequence":9,"queued_at":"2026-11-21T05:50:12.480Z"}],"limit":16}""",
+        },
+        new("DELETE /conversations/{id}/queue/{message}", "Takes a message out of the queue; safe to repeat.")
+        {
+            Errors = ["conversation_not_found", "not_queued"],
+            Parameters = Id.Add("message", "The id with which it waits."),
+            Status = StatusCodes.Status204NoContent,
+        },
+        new("POST /conversations/{id}/cancel", "Stops the running reply, if any; with `reply`, that one and no later one; with `at`, an event's sequence, the stored reply ends there. Safe to repeat. The body may be missing.")
+        {
+            Errors = [.. KnownErrors.OfBodies, "conversation_not_found", "outside_reply", "reply_ended"],
+            Parameters = Id,
+            Request = """{"at":52}""",
             Response = Examples.Conversation,
         },
         new("GET /conversations/{id}/events", "Follows the conversation's events from a cursor on: each with its sequence as its id, and then whatever comes. A heartbeat comment comes every 15 s. Where no server can be asked, the stream is empty and says when to come back.")

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansChat.Conversations;
 
 namespace OrleansChat.Errors;
 
@@ -27,10 +28,54 @@ internal static class Problems
         $"There is no such model. There are: {string.Join(", ", known)}.",
         ("models", known));
 
-    public static ProblemHttpResult UnknownMessage() => Problem(
-        StatusCodes.Status400BadRequest,
-        "unknown_message",
-        "The query parameter 'after' names no message of this conversation.");
+    public static ProblemHttpResult UnknownMessage(string detail) => Problem(StatusCodes.Status400BadRequest, "unknown_message", detail);
+
+    public static ProblemHttpResult MessageNotFound() =>
+        Problem(StatusCodes.Status404NotFound, "message_not_found", "There is no such message in this conversation.");
+
+    public static ProblemHttpResult NoReply() => Problem(
+        StatusCodes.Status409Conflict,
+        "nothing_to_reply_to",
+        "Another reply is made to a message, or to the message that a reply answers. This one answers nothing.");
+
+    public static ProblemHttpResult UnexpectedHead(string? head) => Problem(
+        StatusCodes.Status412PreconditionFailed,
+        "head_moved",
+        "The head is not the message that If-Match names: the conversation went on, or somebody switched branches. Nothing was done.",
+        ("head", head));
+
+    public static ProblemHttpResult QueueFull() => Problem(
+        StatusCodes.Status409Conflict,
+        "queue_full",
+        $"{QueuedMessage.Limit} messages wait in this conversation, and no more may. Wait for a reply's end, or take one out.",
+        ("limit", QueuedMessage.Limit));
+
+    public static ProblemHttpResult NotQueued() => Problem(
+        StatusCodes.Status404NotFound,
+        "not_queued",
+        "This does not wait in the queue: its reply has started, or it never was there.");
+
+    public static ProblemHttpResult Unqueued() => Problem(
+        StatusCodes.Status410Gone,
+        "message_unqueued",
+        "The message that came with this key was taken out of the queue. Send it again with a new key.");
+
+    public static ProblemHttpResult KeyOfAnotherRequest() => Problem(
+        StatusCodes.Status422UnprocessableEntity,
+        "idempotency_key_reused",
+        "The Idempotency-Key came before, with another request. A key stands for one request with one body.");
+
+    public static ProblemHttpResult OutsideReply(long at, long first, long head) => Problem(
+        StatusCodes.Status409Conflict,
+        "outside_reply",
+        $"The running reply has no event {at}: its text began at {first}, and the newest event is {head}. It runs on.",
+        ("first", first),
+        ("head", head));
+
+    public static ProblemHttpResult ReplyEnded() => Problem(
+        StatusCodes.Status409Conflict,
+        "reply_ended",
+        "The reply has ended already, and was not cut. What it says stands.");
 
     public static ProblemHttpResult InvalidImport(int line, string detail) =>
         Problem(StatusCodes.Status400BadRequest, "invalid_import", $"Line {line}: {detail}", ("line", line));
@@ -56,7 +101,7 @@ internal static class Problems
         "internal_error",
         "The request failed for a reason of our own. The server's log has the details.");
 
-    private static ProblemHttpResult Problem(int status, string code, string detail, params ReadOnlySpan<(string Name, object Value)> more)
+    private static ProblemHttpResult Problem(int status, string code, string detail, params ReadOnlySpan<(string Name, object? Value)> more)
     {
         var extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code };
         foreach (var (name, value) in more)

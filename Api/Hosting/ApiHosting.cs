@@ -47,6 +47,7 @@ public static class ApiHosting
         builder.Services.AddSingleton(NodeId.New());
         builder.Services.AddSingleton<ConversationLookup>();
         builder.Services.AddSingleton<ConversationFeeds>();
+        builder.Services.AddSingleton<TurnResults>();
         builder.Services.AddSingleton<ISiloDepartures>(services => services.GetRequiredService<ConversationFeeds>());
         builder.Services.AddSingleton<OwnerFeedRegistry>();
         builder.Services.AddSingleton<ISiloDepartures>(services => services.GetRequiredService<OwnerFeedRegistry>());

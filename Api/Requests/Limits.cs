@@ -27,6 +27,12 @@ internal static class Limits
     /// <summary>A model's name.</summary>
     public const int Model = 128;
 
+    /// <summary>A message's id.</summary>
+    public const int MessageId = 64;
+
+    /// <summary>An idempotency key.</summary>
+    public const int RequestKey = 255;
+
     /// <summary>Pairs of metadata.</summary>
     public const int MetadataPairs = 16;
 

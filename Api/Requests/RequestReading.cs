@@ -39,6 +39,14 @@ internal static class RequestReading
         return body;
     }
 
+    /// <summary>Reads and checks a JSON body that may be missing altogether, and then says nothing.</summary>
+    /// <exception cref="InvalidRequestException">It is not JSON, or not what the call takes.</exception>
+    public static Task<T> ReadOptionalBodyAsync<T>(this HttpRequest request)
+        where T : class, IRequestBody<T>, new() =>
+        request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null)
+            ? Task.FromResult(new T())
+            : request.ReadBodyAsync<T>();
+
     /// <summary>Reads <c>?limit=</c>.</summary>
     /// <exception cref="InvalidRequestException">It is not a number in range.</exception>
     public static int ReadLimit(string? limit)
@@ -93,6 +101,16 @@ internal static class RequestReading
         }
 
         throw Invalid($"The query parameter '{name}' is {string.Join(" or ", words)}.");
+    }
+
+    /// <summary>Checks that a request does not have two query parameters of which each makes the other void.</summary>
+    /// <exception cref="InvalidRequestException">It has both.</exception>
+    public static void RefuseBoth(string name, string? value, string other, string? otherValue)
+    {
+        if (value is not null && otherValue is not null)
+        {
+            throw Invalid($"The query parameters '{name}' and '{other}' exclude each other.");
+        }
     }
 
     /// <summary>Whether the caller asks for server-sent events.</summary>

@@ -15,13 +15,15 @@ internal sealed partial class EventStream(
     IEventRenderer renderer,
     long cursor,
     StreamUntil until,
-    ILogger logger)
+    ILogger logger,
+    AwaitedReply? awaited = null)
 {
     // Written at once when more is at hand; small enough that a slow client is noticed before much has piled up.
     private const int FlushBytes = 16 * 1024;
 
     private long cursor = cursor;
     private EventType lastEnd;
+    private bool hasEnded;
     private bool hasSentText;
     private bool isVoid;
     private int heartbeats;
@@ -96,7 +98,7 @@ internal sealed partial class EventStream(
 
     private bool IsDone(in FeedView view) => until switch
     {
-        StreamUntil.ReplyEnd => lastEnd != EventType.Unknown,
+        StreamUntil.ReplyEnd => hasEnded,
         StreamUntil.Idle => cursor >= view.Head && view.Status == ConversationStatus.Idle,
         _ => false,
     };
@@ -133,7 +135,7 @@ internal sealed partial class EventStream(
 
     private void Write(EventBlock block, PipeWriter output)
     {
-        if (isVoid || block.After(cursor) is not { } news || (until == StreamUntil.ReplyEnd && lastEnd != EventType.Unknown))
+        if (isVoid || block.After(cursor) is not { } news || (until == StreamUntil.ReplyEnd && hasEnded))
         {
             return;
         }
@@ -155,9 +157,9 @@ internal sealed partial class EventStream(
                     return;
                 }
             }
-            else if (line.Type.IsReplyEnd())
+            else if (awaited?.EndsWith(line) ?? line.Type.IsReplyEnd())
             {
-                lastEnd = line.Type;
+                (lastEnd, hasEnded) = (line.Type, true);
                 if (until == StreamUntil.ReplyEnd)
                 {
                     through = line.Last;
@@ -166,7 +168,11 @@ internal sealed partial class EventStream(
             }
         }
 
-        renderer.Render(news.After(from - 1)!.Through(through)!, output);
+        if (news.After(Math.Max(from - 1, awaited?.Seen ?? 0))?.Through(through) is { } unseen)
+        {
+            renderer.Render(unseen, output);
+        }
+
         cursor = through;
         hasSentText |= hasText;
     }

@@ -4,7 +4,8 @@ using OrleansChat.Feeds;
 namespace OrleansChat.Streaming;
 
 /// <summary>A response that follows a conversation from a cursor on.</summary>
-internal sealed class EventStreamResult(FeedMembership membership, IEventRenderer renderer, long cursor, StreamUntil until) : IResult
+internal sealed class EventStreamResult(
+    FeedMembership membership, IEventRenderer renderer, long cursor, StreamUntil until, AwaitedReply? awaited = null) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -18,7 +19,7 @@ internal sealed class EventStreamResult(FeedMembership membership, IEventRendere
             httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             var services = httpContext.RequestServices;
             var stream = new EventStream(
-                membership.Feed, renderer, cursor, until, services.GetRequiredService<ILogger<EventStream>>());
+                membership.Feed, renderer, cursor, until, services.GetRequiredService<ILogger<EventStream>>(), awaited);
             try
             {
                 await stream.RunAsync(httpContext, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);

@@ -9,6 +9,6 @@ internal enum StreamUntil
     /// <summary>Until everything is sent and no reply runs.</summary>
     Idle,
 
-    /// <summary>Until the first reply after the cursor has ended.</summary>
+    /// <summary>Until the reply that is awaited has ended; where none is named, the first after the cursor.</summary>
     ReplyEnd,
 }

@@ -13,6 +13,7 @@ namespace OrleansChat.Transfer;
 /// <param name="Metadata">The owner's notes.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
+/// <param name="Head">The id of the message that the active branch ends with; that of the last line where it is missing.</param>
 internal sealed record ConversationRecord(
     string Type,
     int Version,
@@ -22,7 +23,8 @@ internal sealed record ConversationRecord(
     string? System,
     ImmutableSortedDictionary<string, string>? Metadata,
     DateTimeOffset? CreatedAt,
-    DateTimeOffset? UpdatedAt)
+    DateTimeOffset? UpdatedAt,
+    string? Head = null)
 {
     public const string TypeName = "conversation";
 
@@ -38,5 +40,6 @@ internal sealed record ConversationRecord(
         conversation.System,
         conversation.Metadata,
         conversation.CreatedAt,
-        conversation.UpdatedAt);
+        conversation.UpdatedAt,
+        conversation.Head);
 }

@@ -42,7 +42,7 @@ internal sealed class ExportResult(PatientConversation source, Conversation conv
             cancellationToken.ThrowIfCancellationRequested();
 
             // A conversation that is deleted meanwhile must not look like one that was exported to its end.
-            var page = await source.GetMessagesAsync(PageMessages, after) as MessagesResult.Page
+            var page = await source.GetMessagesAsync(new MessagesQuery(PageMessages) { After = after, AllBranches = true }) as MessagesResult.Page
                 ?? throw new InvalidOperationException($"{conversation.Id} was deleted while it was exported.");
             foreach (var message in page.Messages)
             {

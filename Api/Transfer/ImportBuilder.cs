@@ -8,7 +8,7 @@ namespace OrleansChat.Transfer;
 internal sealed class ImportBuilder
 {
     private const string ConversationShape =
-        "The first line is {\"type\": \"conversation\", \"version\": 1, \"title\"?, \"model\"?, \"system\"?, \"metadata\"?, \"created_at\"?}.";
+        "The first line is {\"type\": \"conversation\", \"version\": 1, \"title\"?, \"model\"?, \"system\"?, \"metadata\"?, \"created_at\"?, \"head\"?}.";
 
     private const string MessageShape =
         "A message is {\"type\": \"message\", \"id\", \"parent\", \"role\", \"content\", \"status\"?, \"created_at\"?, \"model\"?, \"finish_reason\"?, \"usage\"?, \"error\"?}.";
@@ -37,14 +37,17 @@ internal sealed class ImportBuilder
 
     /// <summary>The request.</summary>
     /// <exception cref="InvalidImportException">There was no conversation.</exception>
-    public ImportConversation Build() => conversation is { } begun
+    public ImportConversation Build() => conversation is { Head: { } head } && !positions.ContainsKey(head)
+        ? throw new InvalidImportException(1, "'head' names no message.")
+        : conversation is { } begun
         ? new ImportConversation(
             begun.Title,
             begun.Model,
             begun.System,
             begun.Metadata ?? ImmutableSortedDictionary<string, string>.Empty,
             begun.CreatedAt?.ToUniversalTime(),
-            messages.ToImmutable())
+            messages.ToImmutable(),
+            begun.Head is null ? null : positions[begun.Head])
         : throw new InvalidImportException(1, $"There is no conversation in it. {ConversationShape}");
 
     private void Begin(ConversationRecord record, int line)

@@ -3,6 +3,7 @@
 
 const byId = (id) => document.getElementById(id);
 const replies = new Map();
+const parents = new Map();
 let source;
 let conversation = location.hash.slice(1);
 let characters = 0;
@@ -44,6 +45,7 @@ function open(id) {
   if (id === conversation) return;
   source?.close();
   replies.clear();
+  parents.clear();
   characters = 0;
   byId("messages").replaceChildren();
   showRunning(false);
@@ -64,9 +66,13 @@ function follow() {
       : showConnection(`reconnecting; ${characters} characters are here`);
   const on = (type, handle) => source.addEventListener(type, (event) => handle(JSON.parse(event.data)));
 
-  on("message.created", (e) => add(e.message, e.role, e.content));
+  on("message.created", (e) => {
+    add(e.message, e.role, e.content);
+    showBranch(e.message, e.parent);
+  });
   on("reply.started", (e) => {
     replies.set(e.message, add(e.message, "assistant", ""));
+    showBranch(e.message, e.parent);
     mark(e.message, "in_progress", e.model);
     showRunning(true);
   });
@@ -83,7 +89,12 @@ function follow() {
   on("reply.completed", (e) =>
     end(e, "completed", e.usage ? `${e.usage.input_tokens} tokens read, ${e.usage.output_tokens} written` : ""));
   on("reply.failed", (e) => end(e, "failed", `Failed (${e.error.code}): ${e.error.message}`));
-  on("reply.cancelled", (e) => end(e, "cancelled", "Stopped."));
+  on("reply.cancelled", (e) => {
+    const text = replies.get(e.message).querySelector(".text");
+    if (e.text_length !== undefined) text.textContent = text.textContent.slice(0, e.text_length);
+    end(e, "cancelled", "Stopped.");
+  });
+  on("head.moved", (e) => showBranch(e.message, parents.get(e.message)));
   on("reply.interrupted", (e) => end(e, "interrupted", "The server stopped before this was complete."));
   on("conversation.deleted", () => {
     source.close();
@@ -105,6 +116,14 @@ function add(id, role, content) {
   byId("messages").append(message);
   scrollAlong(true);
   return message;
+}
+
+// Only the branch that ends with the newest head is shown; the others are there, for whoever moves the head back.
+function showBranch(head, parent) {
+  parents.set(head, parent);
+  const branch = new Set();
+  for (let id = head; id; id = parents.get(id)) branch.add(id);
+  for (const message of byId("messages").children) message.hidden = !branch.has(message.dataset.id);
 }
 
 function mark(id, status, note) {

@@ -7,6 +7,9 @@ namespace OrleansChat.Conversations;
 [GenerateSerializer, Immutable, Alias("OrleansChat.Conversation")]
 public sealed record Conversation
 {
+    /// <summary>Stands for <see cref="Head"/> where there is no message and a text is needed.</summary>
+    public const string NoHead = "none";
+
     /// <summary>The conversation's id.</summary>
     [Id(0)]
     public required ConversationId Id { get; init; }
@@ -42,6 +45,14 @@ public sealed record Conversation
     /// <summary>The sequence of the newest committed event, 1 or more.</summary>
     [Id(8)]
     public required long Sequence { get; init; }
+
+    /// <summary>The id of the message that the active branch ends with; null where there is none, and in what a store says.</summary>
+    [Id(9)]
+    public string? Head { get; init; }
+
+    /// <summary>The id of the running reply; null where none runs, and in what a store says.</summary>
+    [Id(10)]
+    public string? Reply { get; init; }
 
     /// <summary>The conversation after <paramref name="next"/>; <paramref name="current"/> is null before the first event.</summary>
     /// <exception cref="InvalidOperationException">The first event does not create the conversation, or a later one does.</exception>
@@ -82,6 +93,9 @@ public sealed record Conversation
                 Sequence = e.Sequence,
             },
             MessageCreated e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
+            MessageQueued e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
+            MessageUnqueued e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
+            HeadMoved e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
             ReplyStarted e => current with { UpdatedAt = e.At, Sequence = e.Sequence, Status = ConversationStatus.Replying },
             ReplyTakenOver e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
             ReplyEnded e => current with { UpdatedAt = e.At, Sequence = e.Sequence, Status = ConversationStatus.Idle },

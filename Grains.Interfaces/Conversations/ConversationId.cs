@@ -16,6 +16,7 @@ public readonly record struct ConversationId
     private const string Prefix = "conv_";
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Digits = 26;
+    private const int TailDigits = 16;
 
     private static readonly SearchValues<char> Allowed = SearchValues.Create(Alphabet);
     private static readonly Lock Gate = new();
@@ -26,6 +27,9 @@ public readonly record struct ConversationId
     /// <summary>The id as text.</summary>
     [Id(0)]
     public string Value { get; }
+
+    /// <summary>The last 16 characters, which do not tell the time.</summary>
+    public string Tail => Value[^TailDigits..];
 
     /// <summary>A new id, greater than every other that this process has made.</summary>
     public static ConversationId New(TimeProvider clock)
@@ -42,16 +46,26 @@ public readonly record struct ConversationId
             fresh = latest;
         }
 
-        return new ConversationId(string.Create(Prefix.Length + Digits, fresh, static (text, bits) =>
-        {
-            Prefix.CopyTo(text);
-            for (var i = text.Length - 1; i >= Prefix.Length; i--)
-            {
-                text[i] = Alphabet[(int)(bits & 31)];
-                bits >>= 5;
-            }
-        }));
+        return Encode(fresh);
     }
+
+    /// <summary>
+    /// A new id with a tail of the caller's making (<see cref="Tail"/>), by which the conversation can be found again. Among others
+    /// of the same millisecond it comes anywhere.
+    /// </summary>
+    /// <param name="clock">The time.</param>
+    /// <param name="tail">What <see cref="TailOf"/> gives.</param>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static ConversationId New(TimeProvider clock, string tail)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        var time = Encode((UInt128)(ulong)clock.GetUtcNow().ToUnixTimeMilliseconds() << 80).Value[..^TailDigits];
+        return TryParse(time + tail, out var id) ? id : throw new ArgumentException($"'{tail}' is no tail.", nameof(tail));
+    }
+
+    /// <summary>How an id ends that is to be found again: 16 characters.</summary>
+    /// <param name="tail">80 bits; where they are not random, a hash.</param>
+    public static string TailOf(UInt128 tail) => Encode(tail).Tail;
 
     /// <summary>Reads a conversation id; false when <paramref name="text"/> is not exactly of the form above.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out ConversationId id)
@@ -73,4 +87,14 @@ public readonly record struct ConversationId
 
     /// <inheritdoc />
     public override string ToString() => Value;
+
+    private static ConversationId Encode(UInt128 value) => new(string.Create(Prefix.Length + Digits, value, static (text, bits) =>
+    {
+        Prefix.CopyTo(text);
+        for (var i = text.Length - 1; i >= Prefix.Length; i--)
+        {
+            text[i] = Alphabet[(int)(bits & 31)];
+            bits >>= 5;
+        }
+    }));
 }

@@ -14,4 +14,13 @@ public sealed record CreateConversation(
     [property: Id(1)] string? Model,
     [property: Id(2)] string? System,
     [property: Id(3)] ImmutableSortedDictionary<string, string> Metadata,
-    [property: Id(4)] ImmutableArray<PastMessage> History);
+    [property: Id(4)] ImmutableArray<PastMessage> History)
+{
+    /// <summary>What tells this request from all others of the owner; null where it is not repeated, but by who made the key of the conversation.</summary>
+    [Id(5)]
+    public string? Request { get; init; }
+
+    /// <inheritdoc cref="SendMessage.Fingerprint"/>
+    [Id(6)]
+    public string? Fingerprint { get; init; }
+}

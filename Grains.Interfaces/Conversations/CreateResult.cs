@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace OrleansChat.Conversations;
 
-/// <summary>What came of <see cref="IConversationGrain.Create"/>.</summary>
+/// <summary>What came of <see cref="IConversationGrain.Create"/> or <see cref="ICreationGrain.Create"/>.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansChat.CreateResult")]
 public abstract record CreateResult
 {
@@ -17,6 +17,10 @@ public abstract record CreateResult
     /// <summary>Another conversation has this key.</summary>
     [GenerateSerializer, Immutable, Alias("OrleansChat.CreateResult.Exists")]
     public sealed record Exists : CreateResult;
+
+    /// <summary>The request's name belongs to another request.</summary>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.CreateResult.OtherRequest")]
+    public sealed record OtherRequest : CreateResult;
 
     /// <summary>No such model is configured; the ones that are.</summary>
     [GenerateSerializer, Immutable, Alias("OrleansChat.CreateResult.UnknownModel")]

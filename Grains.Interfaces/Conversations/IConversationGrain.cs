@@ -50,26 +50,39 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("Expire"), ResponseTimeout(CallTimeout)]
     Task<bool> Expire(OwnerId caller, long head);
 
-    /// <summary>A page of the history, oldest first.</summary>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="limit">How many messages at most, 1 or more.</param>
-    /// <param name="after">The id of the message after which the page starts; null for the beginning.</param>
+    /// <summary>A page of the messages of a branch, or of all.</summary>
     [Alias("GetMessages"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
-    Task<MessagesResult> GetMessages(OwnerId caller, int limit, string? after);
+    Task<MessagesResult> GetMessages(OwnerId caller, MessagesQuery query);
 
     /// <summary>
-    /// Stores a user's message and starts the reply to it. Returns when both are durable, before the first token. A request that
-    /// was accepted before gets the same answer again, and nothing else happens.
+    /// Stores a user's message and starts the reply to it. Returns when both are durable, before the first token; or when the
+    /// message is durable in the queue. A request that was accepted before gets the same answer again, and nothing else happens.
     /// </summary>
     [Alias("Send"), ResponseTimeout(CallTimeout)]
     Task<SendResult> Send(OwnerId caller, SendMessage message);
 
+    /// <summary>Starts another reply to a message, beside those that it has. Everything else is as with <see cref="Send"/>.</summary>
+    [Alias("Regenerate"), ResponseTimeout(CallTimeout)]
+    Task<SendResult> Regenerate(OwnerId caller, RegenerateReply request);
+
+    /// <summary>Makes another branch the active one; also while a reply runs, which is not disturbed.</summary>
+    [Alias("MoveHead"), ResponseTimeout(CallTimeout)]
+    Task<MoveHeadResult> MoveHead(OwnerId caller, MoveHead request);
+
+    /// <summary>What waits, in line; null when the conversation does not exist for this caller.</summary>
+    [Alias("GetQueue"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
+    Task<MessageQueue?> GetQueue(OwnerId caller);
+
+    /// <summary>Takes one out of the queue, unless somebody has; false when it has started, or never waited there, or not for this caller.</summary>
+    [Alias("Unqueue"), ResponseTimeout(CallTimeout)]
+    Task<bool> Unqueue(OwnerId caller, string message);
+
     /// <summary>
-    /// Stops the running reply, if any, and returns the conversation once its end is durable; null when the conversation
-    /// does not exist for this caller. Safe to repeat.
+    /// Stops the running reply, if any, and answers once its end is durable. What waits in the queue is not touched, and the first
+    /// of it starts. Safe to repeat for a reply that is named.
     /// </summary>
     [Alias("Cancel"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
-    Task<Conversation?> Cancel(OwnerId caller);
+    Task<CancelResult> Cancel(OwnerId caller, CancelReply request);
 
     /// <summary>
     /// Asks for delivery of coming events to a node's stream for the length of a lease

@@ -10,6 +10,7 @@ namespace OrleansChat.Conversations;
 /// <param name="Metadata">The owner's own notes.</param>
 /// <param name="CreatedAt">When it was created (UTC); null for now.</param>
 /// <param name="Messages">Its messages, each after the one that it follows.</param>
+/// <param name="Head">The position of the message that the active branch ends with; null for the last.</param>
 [GenerateSerializer, Immutable, Alias("OrleansChat.ImportConversation")]
 public sealed record ImportConversation(
     [property: Id(0)] string? Title,
@@ -17,7 +18,8 @@ public sealed record ImportConversation(
     [property: Id(2)] string? System,
     [property: Id(3)] ImmutableSortedDictionary<string, string> Metadata,
     [property: Id(4)] DateTimeOffset? CreatedAt,
-    [property: Id(5)] ImmutableArray<ImportedMessage> Messages);
+    [property: Id(5)] ImmutableArray<ImportedMessage> Messages,
+    [property: Id(6)] int? Head = null);
 
 /// <summary>A message of an <see cref="ImportConversation"/>. One with a model is a reply, and follows a message.</summary>
 /// <param name="Parent">The position of the message that it follows, before its own; null for none.</param>

@@ -49,4 +49,8 @@ public sealed record Message
     /// <summary>Why a reply failed; null unless it did.</summary>
     [Id(10)]
     public ReplyError? Error { get; init; }
+
+    /// <summary>Its place among the messages that follow the same one; null except in an answer to <see cref="IConversationGrain.GetMessages"/>.</summary>
+    [Id(11)]
+    public MessageSiblings? Siblings { get; init; }
 }

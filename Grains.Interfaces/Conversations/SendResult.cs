@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace OrleansChat.Conversations;
 
-/// <summary>What came of <see cref="IConversationGrain.Send"/>.</summary>
+/// <summary>What came of <see cref="IConversationGrain.Send"/> or <see cref="IConversationGrain.Regenerate"/>.</summary>
 [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult")]
 public abstract record SendResult
 {
@@ -13,17 +13,52 @@ public abstract record SendResult
     /// <summary>The message is durable and its reply has started.</summary>
     /// <param name="Message">The message's id.</param>
     /// <param name="Reply">The reply's id.</param>
-    /// <param name="Sequence">The sequence of the event that stored the message.</param>
+    /// <param name="Sequence">The sequence of the event that stored the message, or started its other reply.</param>
     [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.Accepted")]
     public sealed record Accepted(
         [property: Id(0)] string Message,
         [property: Id(1)] string Reply,
         [property: Id(2)] long Sequence) : SendResult;
 
+    /// <summary>It waits, durably, for the replies before it.</summary>
+    /// <param name="Message">The id that the message is going to have, or, where another reply was asked for, has.</param>
+    /// <param name="Reply">The id that the other reply is going to have; null for a message, whose reply gets its id when it starts.</param>
+    /// <param name="Sequence">The sequence of the event that stored it.</param>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.Queued")]
+    public sealed record Queued(
+        [property: Id(0)] string Message,
+        [property: Id(1)] string? Reply,
+        [property: Id(2)] long Sequence) : SendResult;
+
     /// <summary>A reply runs, and nothing was stored.</summary>
     /// <param name="Reply">The running reply's id.</param>
     [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.Busy")]
     public sealed record Busy([property: Id(0)] string Reply) : SendResult;
+
+    /// <summary>As many wait as may (<see cref="QueuedMessage.Limit"/>), and nothing was stored.</summary>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.QueueFull")]
+    public sealed record QueueFull : SendResult;
+
+    /// <summary>The head is not one of those expected, and nothing was stored.</summary>
+    /// <param name="Head">The head; null where there is no message.</param>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.UnexpectedHead")]
+    public sealed record UnexpectedHead([property: Id(0)] string? Head) : SendResult;
+
+    /// <summary>The request names a message that the conversation does not have.</summary>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.UnknownMessage")]
+    public sealed record UnknownMessage : SendResult;
+
+    /// <summary>The message is none that has, or could have, a reply.</summary>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.NoReply")]
+    public sealed record NoReply : SendResult;
+
+    /// <summary>The request's name belongs to another request.</summary>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.OtherRequest")]
+    public sealed record OtherRequest : SendResult;
+
+    /// <summary>The request was accepted before, and taken out of the queue since.</summary>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.Unqueued")]
+    public sealed record Unqueued : SendResult;
 
     /// <summary>No such model is configured; the ones that are.</summary>
     [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.UnknownModel")]

@@ -12,6 +12,9 @@ namespace OrleansChat.Events;
 [JsonDerivedType(typeof(ConversationCreated), "conversation.created")]
 [JsonDerivedType(typeof(ConversationUpdated), "conversation.updated")]
 [JsonDerivedType(typeof(MessageCreated), "message.created")]
+[JsonDerivedType(typeof(MessageQueued), "message.queued")]
+[JsonDerivedType(typeof(MessageUnqueued), "message.unqueued")]
+[JsonDerivedType(typeof(HeadMoved), "head.moved")]
 [JsonDerivedType(typeof(ReplyStarted), "reply.started")]
 [JsonDerivedType(typeof(ReplyDelta), "reply.delta")]
 [JsonDerivedType(typeof(ReplyContinued), "reply.continued")]
@@ -33,7 +36,9 @@ public sealed record ConversationCreated(
     string Model,
     string? System,
     ImmutableSortedDictionary<string, string> Metadata,
-    DateTimeOffset At) : ConversationEvent;
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Request = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent;
 
 /// <summary>Attributes changed; all of them as they are now.</summary>
 public sealed record ConversationUpdated(
@@ -43,31 +48,68 @@ public sealed record ConversationUpdated(
     ImmutableSortedDictionary<string, string> Metadata,
     DateTimeOffset At) : ConversationEvent;
 
-/// <summary>A message that is whole was added.</summary>
+/// <summary>A message that is whole was added, and is the head now.</summary>
 /// <param name="Message">The message's id.</param>
 /// <param name="Parent">The id of the message that it follows; null for the first.</param>
 /// <param name="Role">Who says it.</param>
 /// <param name="Content">What is said.</param>
 /// <param name="At">When (UTC).</param>
 /// <param name="Request">The request that it came with; null where that cannot be repeated.</param>
+/// <param name="Fingerprint">What the request was, so that another of the same name can be told from it; null where nobody named it.</param>
 public sealed record MessageCreated(
     string Message,
     string? Parent,
     MessageRole Role,
     string Content,
     DateTimeOffset At,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Request = null) : ConversationEvent;
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Request = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent;
 
-/// <summary>A model starts to reply.</summary>
+/// <summary>A message, or another reply, waits until the running reply and those that wait before it have ended.</summary>
+/// <param name="Message">The id that it is going to have.</param>
+/// <param name="Role"><c>user</c> for a message, <c>assistant</c> for another reply.</param>
+/// <param name="Content">What is said; null for another reply.</param>
+/// <param name="Parent">What it is going to follow; null for nothing, or where <paramref name="Follows"/> says so.</param>
+/// <param name="Follows">Whether it follows the reply that ends before it starts.</param>
+/// <param name="Model">The name of the model to reply.</param>
+/// <param name="At">When (UTC).</param>
+/// <param name="Request">The request that it came with; null where that cannot be repeated.</param>
+/// <param name="Fingerprint">What the request was; null where nobody named it.</param>
+public sealed record MessageQueued(
+    string Message,
+    MessageRole Role,
+    string? Content,
+    string? Parent,
+    bool Follows,
+    string Model,
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Request = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent;
+
+/// <summary>Somebody took it out of the queue.</summary>
+/// <param name="Message">The id that it was going to have.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record MessageUnqueued(string Message, DateTimeOffset At) : ConversationEvent;
+
+/// <summary>Another branch is the active one.</summary>
+/// <param name="Message">The id of the message that it ends with.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record HeadMoved(string Message, DateTimeOffset At) : ConversationEvent;
+
+/// <summary>A model starts to reply; the reply is the head now.</summary>
 /// <param name="Message">The reply's id.</param>
 /// <param name="Parent">The id of the message that it replies to.</param>
 /// <param name="Model">The model's name.</param>
 /// <param name="At">When (UTC).</param>
+/// <param name="Request">The request that asked for another reply; null where that cannot be repeated, and for the reply to a new message.</param>
+/// <param name="Fingerprint">What the request was; null where nobody named it.</param>
 public sealed record ReplyStarted(
     string Message,
     string Parent,
     string Model,
-    DateTimeOffset At) : ConversationEvent;
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Request = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent;
 
 /// <summary>A piece of a reply's text. <see cref="EventLine"/> relies on <c>text</c> being the last property.</summary>
 /// <param name="Message">The reply's id.</param>
@@ -117,11 +159,18 @@ public sealed record ReplyCompleted(string Message, string FinishReason, TokenUs
 public sealed record ReplyFailed(string Message, ReplyError Error, TokenUsage? Usage, DateTimeOffset At)
     : ReplyEnded(Message, Usage, At);
 
-/// <summary>Somebody cancelled the reply. What came before stays.</summary>
+/// <summary>Somebody cancelled the reply. What came before stays, or as much of it as he had read.</summary>
 /// <param name="Message">The reply's id.</param>
 /// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
 /// <param name="At">When (UTC).</param>
-public sealed record ReplyCancelled(string Message, TokenUsage? Usage, DateTimeOffset At) : ReplyEnded(Message, Usage, At);
+/// <param name="AtSequence">The sequence of the last event whose text is the reply's; null for all.</param>
+/// <param name="TextLength">The length of that text in UTF-16 code units; deltas beyond it are void. Null for all.</param>
+public sealed record ReplyCancelled(
+    string Message,
+    TokenUsage? Usage,
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtSequence = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? TextLength = null) : ReplyEnded(Message, Usage, At);
 
 /// <summary>Whoever produced the reply is gone, and nobody may go on with it. What came before stays.</summary>
 /// <param name="Message">The reply's id.</param>

@@ -17,6 +17,15 @@ public enum EventType
     /// <summary><see cref="Events.MessageCreated"/>.</summary>
     MessageCreated,
 
+    /// <summary><see cref="Events.MessageQueued"/>.</summary>
+    MessageQueued,
+
+    /// <summary><see cref="Events.MessageUnqueued"/>.</summary>
+    MessageUnqueued,
+
+    /// <summary><see cref="Events.HeadMoved"/>.</summary>
+    HeadMoved,
+
     /// <summary><see cref="Events.ReplyStarted"/>.</summary>
     ReplyStarted,
 

@@ -33,6 +33,11 @@ internal sealed partial class ConversationGrain
                 : AddReply(parent, message, message.Model, at));
         }
 
+        if (request.Head is { } head && head != ids.Count - 1)
+        {
+            journal.Add(new HeadMoved(ids[head], request.Messages[^1].CreatedAt ?? now) { Sequence = journal.NextSequence });
+        }
+
         // All of it is one append: a conversation is imported as a whole or not at all.
         await CommitAsync();
         _ = CompactAsync();

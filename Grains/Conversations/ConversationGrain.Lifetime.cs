@@ -21,7 +21,7 @@ internal sealed partial class ConversationGrain
             throw new InvalidOperationException($"'{this.GetPrimaryKeyString()}' is not a conversation's key; it is owner/id.");
         }
 
-        state = new ConversationState(key.Id);
+        Begin();
         var loose = await LoadAsync(cancellationToken);
         journal = new ConversationJournal(key, state.Sequence, writer, clock, Committed);
         if (state.Reply is { } open)
@@ -32,6 +32,11 @@ internal sealed partial class ConversationGrain
             }
 
             await TakeOverAsync(open);
+        }
+        else if (state.Queue.Count > 0)
+        {
+            // A crash tore the append that ended one reply and started the next.
+            await AddChangeAsync(turns.StartNext);
         }
 
         if (loose || (state.Reply is null && state.Conversation is not null))
@@ -49,7 +54,8 @@ internal sealed partial class ConversationGrain
             lost.Add(key);
         }
 
-        if (state.Reply is { } open && !journal.IsBroken && !MayBeTakenOver(open))
+        // Where something waits, the next activation ends the reply, and starts what waits with it.
+        if (state.Reply is { } open && state.Queue.Count == 0 && !journal.IsBroken && !MayBeTakenOver(open))
         {
             try
             {
@@ -68,6 +74,12 @@ internal sealed partial class ConversationGrain
         }
 
         journal.Dispose();
+    }
+
+    private void Begin()
+    {
+        state = new ConversationState(key.Id);
+        turns = new Turns(state, name => catalog.TryGet(name, out _));
     }
 
     // True if deltas of an ended reply are stored one by one.

@@ -13,71 +13,48 @@ internal sealed partial class ConversationGrain
 
     private ReplyPump? pump;
 
-    public async Task<SendResult> Send(OwnerId caller, SendMessage message)
+    public async Task<CancelResult> Cancel(OwnerId caller, CancelReply request)
     {
         if (Visible(caller) is not { } conversation)
         {
-            return new SendResult.NotFound();
+            return new CancelResult.NotFound();
         }
 
-        string? question = null;
-        if (message.Request is not null && state.TryFindRequest(message.Request, out var known, out var answer))
+        // The reply that readers could have seen when they asked: the next one may be about to start.
+        var isRepeated = request.At is not null && request.At == state.LastCut;
+        if (state.Reply is { } open && !isRepeated && (request.Reply ?? open.Message) == open.Message)
         {
-            if (answer is not null)
+            var length = request.At is { } at ? state.TextLengthAt(at) : null;
+            if (request.At is not null && length is null)
             {
-                return new SendResult.Accepted(known.Id, answer, known.Sequence);
+                return new CancelResult.OutsideReply(state.ReplyTextFrom, conversation.Sequence);
             }
 
-            // A crash tore the append: the message was stored, and its reply was not.
-            question = known.Id;
+            await CancelAsync(open, new ReplyOutcome.Cancelled { AtSequence = request.At, TextLength = length });
         }
 
-        if (state.Reply is { } running)
-        {
-            return new SendResult.Busy(running.Message);
-        }
-
-        if (replies.AreLeaving)
-        {
-            // A reply that starts here would have to be handed over in the middle.
-            DeactivateOnIdle();
-            throw new ConversationMovingException();
-        }
-
-        if (FindModel(message.Model ?? conversation.Model) is not { } model)
-        {
-            return new SendResult.UnknownModel(KnownModels());
-        }
-
-        var now = clock.GetUtcNow();
-        var sequence = journal.NextSequence;
-        question ??= AddMessage(state.HeadMessage, MessageRole.User, message.Content, now, message.Request);
-        var reply = $"msg_{journal.NextSequence}";
-        journal.Add(new ReplyStarted(reply, question, model.Info.Id, now) { Sequence = journal.NextSequence });
-        StartReply(reply, model);
-        await CommitAsync();
-        return new SendResult.Accepted(question, reply, sequence);
+        return Visible(caller) is not { } now ? new CancelResult.NotFound()
+            : request.At is null || request.At == state.LastCut ? new CancelResult.Done(now)
+            : new CancelResult.Ended();
     }
 
-    public async Task<Conversation?> Cancel(OwnerId caller)
+    private async Task CancelAsync(OpenReply open, ReplyOutcome.Cancelled how)
     {
-        if (Visible(caller) is null)
-        {
-            return null;
-        }
-
-        if (pump is { } running)
-        {
-            running.Cancel();
-            await running.Completion;
-        }
-        else if (state.Reply is not null)
+        if (pump is not { } running)
         {
             // This activation has lost the reply and is about to leave. The next one has it, and can cancel it.
             throw new ConversationMovingException();
         }
 
-        return Visible(caller);
+        if (running.Reply != open.Message)
+        {
+            // Its end is on its way already, with the start of the next.
+            await change;
+            return;
+        }
+
+        running.Cancel(how);
+        await running.Completion;
     }
 
     // The reply's producer is gone: this activation goes on with it, or ends it.
@@ -85,21 +62,27 @@ internal sealed partial class ConversationGrain
     {
         catalog.TryGet(open.Model, out var model);
         var next = TakeOverDecision.Make(open, state.ReplyText, model, budget.Value, journal.NextSequence, clock.GetUtcNow());
-        journal.Add(next);
         if (next is ReplyTakenOver taken)
         {
             LogTakenOver(logger, open.Message, key, taken.Attempt);
+            journal.Add(next);
             StartReply(open.Message, model!);
+            await journal.CommitAsync();
+            return;
         }
 
-        await journal.CommitAsync();
+        await AddChangeAsync(draft =>
+        {
+            draft.Add(next);
+            turns.StartNext(draft);
+        });
     }
 
     private bool MayBeTakenOver(OpenReply open) => catalog.TryGet(open.Model, out var model) && model.TakeOver != TakeOver.Interrupt;
 
     private void StartReply(string reply, Model model)
     {
-        pump = new ReplyPump(reply, journal, clock, logger);
+        pump = new ReplyPump(reply, journal, EndReplyAsync, clock, logger);
         _ = ReplyAsync(pump, model);
     }
 

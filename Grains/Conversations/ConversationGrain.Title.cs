@@ -47,17 +47,19 @@ internal sealed partial class ConversationGrain
 
     private (string Question, string Answer)? FirstExchange(string reply)
     {
-        var index = state.IndexOf(reply);
+        var index = state.Messages.PositionOf(reply);
         if (index < 0
             || state.Conversation is not { Title: null }
-            || state.Messages.Count(message => message is { Role: MessageRole.Assistant, Status: MessageStatus.Completed }) != 1
+            || Enumerable.Range(0, state.Messages.Count).Count(IsAnswer) != 1
             || state.MessageAt(index) is not { Status: MessageStatus.Completed, Parent: { } parent } answer)
         {
             return null;
         }
 
-        return (state.MessageAt(state.IndexOf(parent)).Content, answer.Content);
+        return (state.MessageAt(state.Messages.PositionOf(parent)).Content, answer.Content);
     }
+
+    private bool IsAnswer(int position) => state.Messages[position] is { Role: MessageRole.Assistant, Status: MessageStatus.Completed };
 
     [LoggerMessage(LogLevel.Warning, "{Conversation} was not given its title.")]
     private static partial void LogNotNamed(ILogger logger, Exception exception, ConversationKey conversation);

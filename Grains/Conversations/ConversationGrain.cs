@@ -12,8 +12,9 @@ using OrleansChat.Titles;
 namespace OrleansChat.Conversations;
 
 /// <summary>
-/// A conversation. This file is what callers ask of it; <c>ConversationGrain.Lifetime.cs</c> is how it comes and goes, and
-/// <c>ConversationGrain.Replies.cs</c> how it replies.
+/// A conversation. This file is what callers ask of it as a whole, <c>ConversationGrain.Turns.cs</c> what they have replied to, and
+/// <c>ConversationGrain.Branches.cs</c> what they ask of its messages; <c>ConversationGrain.Lifetime.cs</c> is how it comes and goes,
+/// and <c>ConversationGrain.Replies.cs</c> how it replies.
 /// </summary>
 internal sealed partial class ConversationGrain(
     IConversationStore store,
@@ -35,6 +36,7 @@ internal sealed partial class ConversationGrain(
     private ConversationKey key;
     private ConversationState state = null!;
     private ConversationJournal journal = null!;
+    private Turns turns = null!;
 
     public async Task<CreateResult> Create(OwnerId caller, CreateConversation request)
     {
@@ -43,9 +45,11 @@ internal sealed partial class ConversationGrain(
             return new CreateResult.NotFound();
         }
 
-        if (state.Conversation is not null)
+        if (state.Conversation is { } existing)
         {
-            return new CreateResult.Exists();
+            return request.Request is null || state.Creation is null ? new CreateResult.Exists()
+                : request.Fingerprint != state.Creation.Fingerprint ? new CreateResult.OtherRequest()
+                : new CreateResult.Created(existing);
         }
 
         if (FindModel(request.Model) is not { } model)
@@ -54,7 +58,8 @@ internal sealed partial class ConversationGrain(
         }
 
         var now = clock.GetUtcNow();
-        journal.Add(new ConversationCreated(request.Title, model.Info.Id, request.System, request.Metadata, now)
+        journal.Add(new ConversationCreated(
+            request.Title, model.Info.Id, request.System, request.Metadata, now, request.Request, request.Fingerprint)
         {
             Sequence = journal.NextSequence,
         });
@@ -121,8 +126,8 @@ internal sealed partial class ConversationGrain(
             throw;
         }
 
-        state = new ConversationState(key.Id);
         _ = AnnounceAsync(new ConversationNews(NewsKind.Deleted, key.Id, Conversation: null));
+        Begin();
         foreach (var node in watchers.Current())
         {
             delivery.Publish(node, new DeliveryItem(key, DeliveryKind.Deleted, null));
@@ -130,24 +135,6 @@ internal sealed partial class ConversationGrain(
 
         DeactivateOnIdle();
         return deleted;
-    }
-
-    public Task<MessagesResult> GetMessages(OwnerId caller, int limit, string? after)
-    {
-        if (Visible(caller) is null)
-        {
-            return Task.FromResult<MessagesResult>(new MessagesResult.NotFound());
-        }
-
-        var start = after is null ? 0 : state.IndexOf(after) + 1;
-        if (after is not null && start == 0)
-        {
-            return Task.FromResult<MessagesResult>(new MessagesResult.UnknownMessage());
-        }
-
-        var end = Math.Min(state.MessageCount, start + limit);
-        var page = Enumerable.Range(start, end - start).Select(state.MessageAt).ToImmutableArray();
-        return Task.FromResult<MessagesResult>(new MessagesResult.Page(page, end < state.MessageCount));
     }
 
     public Task<ReadResult> Watch(OwnerId caller, Watcher watcher, long after)
@@ -219,10 +206,10 @@ internal sealed partial class ConversationGrain(
 
     private ImmutableArray<string> KnownModels() => [.. catalog.Models.Select(model => model.Info.Id)];
 
-    private string AddMessage(string? parent, MessageRole role, string content, DateTimeOffset at, string? request = null)
+    private string AddMessage(string? parent, MessageRole role, string content, DateTimeOffset at)
     {
         var id = $"msg_{journal.NextSequence}";
-        journal.Add(new MessageCreated(id, parent, role, content, at, request) { Sequence = journal.NextSequence });
+        journal.Add(new MessageCreated(id, parent, role, content, at) { Sequence = journal.NextSequence });
         return id;
     }
 }

@@ -6,21 +6,23 @@ namespace OrleansChat.Conversations;
 internal static class Prompt
 {
     /// <summary>
-    /// The system prompt, then every message that has text. The partial text of a reply that failed, was cancelled or
+    /// The system prompt, then every message with text on the running reply's branch, which is not the active one where somebody has
+    /// moved the head since; where no reply runs, on the active one. The partial text of a reply that failed, was cancelled or
     /// interrupted stays: the person has seen it and may refer to it. Last comes what the running reply has said already, if
     /// anything: a model that is able to continue takes a last message of its own for the beginning of its answer.
     /// </summary>
     public static List<ChatMessage> From(ConversationState state)
     {
-        var prompt = new List<ChatMessage>(state.MessageCount + 2);
+        var branch = state.Reply is { } reply ? state.Messages.BranchTo(reply.Message) : state.Messages.ActiveBranch;
+        var prompt = new List<ChatMessage>(branch.Count + 2);
         if (state.Conversation?.System is { Length: > 0 } system)
         {
             prompt.Add(new ChatMessage(ChatRole.System, system));
         }
 
-        foreach (var message in state.Messages)
+        foreach (var position in branch)
         {
-            if (message.Content.Length > 0)
+            if (state.Messages[position] is { Content.Length: > 0 } message)
             {
                 prompt.Add(new ChatMessage(RoleOf(message.Role), message.Content));
             }

@@ -72,6 +72,9 @@ public interface IConversationStore
     /// <param name="cancellationToken">Gives up looking.</param>
     Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken);
 
+    /// <summary>An owner's conversation by the end of its id (<see cref="ConversationId.Tail"/>); null when there is none.</summary>
+    Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken);
+
     /// <summary>
     /// The conversations whose journal ends within a reply and has not grown lately, in no particular order: whoever produced the
     /// reply may be gone.

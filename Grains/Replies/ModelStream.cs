@@ -53,7 +53,7 @@ internal sealed partial class ModelStream
     }
 
     /// <summary>Ends the stream as cancelled, unless it has ended, and aborts the request to the model.</summary>
-    public void Cancel() => EndNow(new ReplyOutcome.Cancelled());
+    public void Cancel(ReplyOutcome.Cancelled how) => EndNow(how);
 
     /// <summary>Ends the stream as failed if the model has been silent for longer than it may. To be called every now and then.</summary>
     public void CheckSilence()

@@ -32,7 +32,13 @@ internal abstract record ReplyOutcome
     /// <summary>Somebody cancelled it.</summary>
     public sealed record Cancelled : ReplyOutcome
     {
+        /// <summary>The sequence of the last event whose text remains; null for all.</summary>
+        public long? AtSequence { get; init; }
+
+        /// <summary>How much text remains; null for all.</summary>
+        public int? TextLength { get; init; }
+
         public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
-            new ReplyCancelled(message, Usage, at) { Sequence = sequence };
+            new ReplyCancelled(message, Usage, at, AtSequence, TextLength) { Sequence = sequence };
     }
 }

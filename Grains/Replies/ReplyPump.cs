@@ -10,14 +10,22 @@ namespace OrleansChat.Replies;
 /// Carries one reply from its model into the journal. Lives on the grain's scheduler, between whose turns other calls run:
 /// while an append is under way further pieces gather, and go together as the next.
 /// </summary>
-internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeProvider clock, ILogger logger)
+/// <param name="reply">The reply's id.</param>
+/// <param name="journal">Where it goes.</param>
+/// <param name="end">Adds the reply's end to the journal, and what follows from it; not where the reply is abandoned by then.</param>
+/// <param name="clock">The time.</param>
+/// <param name="logger">Where models' failures are told.</param>
+internal sealed class ReplyPump(
+    string reply, ConversationJournal journal, Func<ReplyPump, ReplyOutcome, Task> end, TimeProvider clock, ILogger logger)
 {
     private ModelStream? stream;
-    private bool cancelled;
-    private bool abandoned;
+    private ReplyOutcome.Cancelled? cancelled;
 
     /// <summary>The reply's id.</summary>
     public string Reply => reply;
+
+    /// <summary>Whether somebody else ends the reply, or nobody.</summary>
+    public bool IsAbandoned { get; private set; }
 
     /// <summary>Done when the reply's end is durable, or was given up; fails when the journal does.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
@@ -26,17 +34,17 @@ internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeP
     public void Start(Model model, Func<IReadOnlyList<ChatMessage>> prompt) => Completion = RunAsync(model, prompt);
 
     /// <summary>Ends the reply as cancelled, unless it has ended. Safe to repeat, also before <see cref="Start"/>.</summary>
-    public void Cancel()
+    public void Cancel(ReplyOutcome.Cancelled outcome)
     {
-        cancelled = true;
-        stream?.Cancel();
+        cancelled ??= outcome;
+        stream?.Cancel(outcome);
     }
 
     /// <summary>Stops without an ending; the caller writes one, or none.</summary>
     public void Abandon()
     {
-        abandoned = true;
-        Cancel();
+        IsAbandoned = true;
+        Cancel(new ReplyOutcome.Cancelled());
     }
 
     /// <summary>Lets the reply fail if its model has been silent for too long.</summary>
@@ -45,10 +53,10 @@ internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeP
     private async Task RunAsync(Model model, Func<IReadOnlyList<ChatMessage>> prompt)
     {
         await journal.CommitAsync();
-        var outcome = cancelled ? new ReplyOutcome.Cancelled() : await PumpAsync(model, prompt());
-        if (!abandoned)
+        var outcome = cancelled ?? await PumpAsync(model, prompt());
+        if (!IsAbandoned)
         {
-            journal.Add(outcome.ToEvent(journal.NextSequence, reply, clock.GetUtcNow()));
+            await end(this, outcome);
         }
 
         await journal.CommitAsync();
@@ -78,7 +86,7 @@ internal sealed class ReplyPump(string reply, ConversationJournal journal, TimeP
         finally
         {
             // Also when the journal fails: nobody reads this model any more.
-            stream.Cancel();
+            stream.Cancel(new ReplyOutcome.Cancelled());
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed class MessageTexts
             case EventType.MessageCreated when line.Parse() is MessageCreated message:
                 return new MessageText(message.Message, line.Last, message.Content);
             case var type when type.IsReplyEnd() && line.Parse() is ReplyEnded end:
-                var text = reply.ToString();
+                var text = reply.ToString(0, (end as ReplyCancelled)?.TextLength is { } length && length < reply.Length ? length : reply.Length);
                 reply.Clear();
                 return text.Length == 0 ? null : new MessageText(end.Message, line.Last, text);
             default:

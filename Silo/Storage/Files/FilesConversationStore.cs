@@ -115,6 +115,9 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
         () => new IdleScan(paths, key => Try(key, conversation => conversation.Summarize())).Run(idleFor, cursor, cancellationToken),
         cancellationToken);
 
+    public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) =>
+        Failures.RunAsync(() => catalogs.Find(owner, tail), cancellationToken);
+
     /// <inheritdoc />
     public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) =>
         Failures.RunAsync(() => FindUnfinished(quietFor, cancellationToken), cancellationToken);

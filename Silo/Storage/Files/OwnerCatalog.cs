@@ -40,6 +40,24 @@ internal sealed class OwnerCatalog(string folder) : IDisposable
         }
     }
 
+    /// <summary>The id that ends like this; null when there is none.</summary>
+    public ConversationId? Find(string tail)
+    {
+        lock (gate)
+        {
+            ids ??= ReadFolder();
+            foreach (var id in ids)
+            {
+                if (id.Value.EndsWith(tail, StringComparison.Ordinal))
+                {
+                    return id;
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>Notes a conversation that was created.</summary>
     public void Add(ConversationId id)
     {

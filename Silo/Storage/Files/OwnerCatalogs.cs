@@ -24,6 +24,13 @@ internal sealed class OwnerCatalogs(StorePaths paths) : IDisposable
         return catalog.Value.Newer(limit, after);
     }
 
+    /// <summary>The owner's id that ends like this; null when there is none.</summary>
+    public ConversationId? Find(OwnerId owner, string tail)
+    {
+        using var catalog = catalogs.Rent(owner);
+        return catalog.Value.Find(tail);
+    }
+
     /// <summary>Notes a conversation that was created.</summary>
     public void Add(ConversationKey key)
     {

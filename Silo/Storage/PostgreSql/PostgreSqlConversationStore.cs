@@ -62,6 +62,9 @@ internal sealed class PostgreSqlConversationStore(
     public Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) =>
         QueryAsync(() => ConversationReader.FindIdleAsync(pools.Queries, idleFor, cursor, cancellationToken), cancellationToken);
 
+    public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) =>
+        QueryAsync(() => ConversationReader.FindAsync(pools.Queries, owner, tail, cancellationToken), cancellationToken);
+
     /// <inheritdoc />
     public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) =>
         QueryAsync(() => ConversationReader.FindUnfinishedAsync(pools.Queries, quietFor, cancellationToken), cancellationToken);

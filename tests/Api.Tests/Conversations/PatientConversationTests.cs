@@ -78,6 +78,20 @@ public class PatientConversationTests
     }
 
     [Fact]
+    public async Task A_cancel_that_got_no_answer_does_not_cancel_the_next_reply()
+    {
+        await conversation.CreateAsync(new CreateConversation("T", null, null, ImmutableSortedDictionary<string, string>.Empty, []));
+        grain.Reply = "msg_3";
+        grain.Failures.Enqueue(new TimeoutException());
+
+        var cancelling = conversation.CancelAsync(new CancelReply());
+        grain.Reply = "msg_5";
+        await PassUntilAsync(cancelling);
+
+        Assert.Equal([new CancelReply(null, "msg_3"), new CancelReply(null, "msg_3")], grain.Cancelled);
+    }
+
+    [Fact]
     public async Task A_conversation_that_was_deleted_although_nobody_said_so_is_deleted()
     {
         grain.Failures.Enqueue(new TimeoutException());

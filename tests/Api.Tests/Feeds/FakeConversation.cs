@@ -19,6 +19,9 @@ internal sealed class FakeConversation : IConversationGrain
     /// <summary>Whether a reply runs.</summary>
     public ConversationStatus Status { get; set; } = ConversationStatus.Replying;
 
+    /// <summary>The running reply.</summary>
+    public string? Reply { get; set; }
+
     /// <summary>How many blocks an answer has at most.</summary>
     public int PageBlocks { get; set; } = int.MaxValue;
 
@@ -33,6 +36,9 @@ internal sealed class FakeConversation : IConversationGrain
 
     /// <summary>The messages that were sent, whatever came of them.</summary>
     public List<SendMessage> Sent { get; } = [];
+
+    /// <summary>What was to be cancelled, whatever came of it.</summary>
+    public List<CancelReply> Cancelled { get; } = [];
 
     /// <summary>Commits a block.</summary>
     public EventBlock Commit(EventBlock block)
@@ -80,7 +86,7 @@ internal sealed class FakeConversation : IConversationGrain
         return Failures.TryDequeue(out var failure) ? throw failure : Task.FromResult<CreateResult>(new CreateResult.Created(created));
     }
 
-    public Task<Conversation?> Get(OwnerId caller) => Task.FromResult(created);
+    public Task<Conversation?> Get(OwnerId caller) => Task.FromResult(created is null ? null : created with { Reply = Reply });
 
     public Task<UpdateResult> Update(OwnerId caller, UpdateConversation change) => throw new NotSupportedException();
 
@@ -90,7 +96,7 @@ internal sealed class FakeConversation : IConversationGrain
 
     public Task<bool> Expire(OwnerId caller, long head) => throw new NotSupportedException();
 
-    public Task<MessagesResult> GetMessages(OwnerId caller, int limit, string? after) => throw new NotSupportedException();
+    public Task<MessagesResult> GetMessages(OwnerId caller, MessagesQuery query) => throw new NotSupportedException();
 
     public Task<SendResult> Send(OwnerId caller, SendMessage message)
     {
@@ -100,5 +106,17 @@ internal sealed class FakeConversation : IConversationGrain
             : Task.FromResult<SendResult>(new SendResult.Accepted("msg_2", "msg_3", 2));
     }
 
-    public Task<Conversation?> Cancel(OwnerId caller) => throw new NotSupportedException();
+    public Task<SendResult> Regenerate(OwnerId caller, RegenerateReply request) => throw new NotSupportedException();
+
+    public Task<MoveHeadResult> MoveHead(OwnerId caller, MoveHead request) => throw new NotSupportedException();
+
+    public Task<MessageQueue?> GetQueue(OwnerId caller) => throw new NotSupportedException();
+
+    public Task<bool> Unqueue(OwnerId caller, string message) => throw new NotSupportedException();
+
+    public Task<CancelResult> Cancel(OwnerId caller, CancelReply request)
+    {
+        Cancelled.Add(request);
+        return Failures.TryDequeue(out var failure) ? throw failure : Task.FromResult<CancelResult>(new CancelResult.Done(created!));
+    }
 }

@@ -63,7 +63,7 @@ public class ExpiryTests
         Assert.Equal(("Imported", "scripted", DateTimeOffset.UnixEpoch), (created.Title, created.Model, created.CreatedAt));
         Assert.Equal(ConversationStatus.Idle, created.Status);
         await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
-        var page = Assert.IsType<MessagesResult.Page>(await grain.GetMessages(OwnerId.Local, 10, null));
+        var page = Assert.IsType<MessagesResult.Page>(await grain.GetMessages(OwnerId.Local, new MessagesQuery(10) { AllBranches = true }));
         Assert.Equal(["Why?", "Because.", ""], page.Messages.Select(message => message.Content));
         Assert.Equal([null, page.Messages[0].Id, page.Messages[0].Id], page.Messages.Select(message => message.Parent));
     }

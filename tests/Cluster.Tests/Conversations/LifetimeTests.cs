@@ -107,11 +107,15 @@ public class LifetimeTests
         Assert.True(OwnerId.TryParse("mallory", out var mallory));
 
         Assert.Null(await grain.Get(mallory));
-        Assert.Null(await grain.Cancel(mallory));
+        Assert.IsType<CancelResult.NotFound>(await grain.Cancel(mallory, new CancelReply()));
+        Assert.Null(await grain.GetQueue(mallory));
+        Assert.False(await grain.Unqueue(mallory, "msg_2"));
+        Assert.IsType<MoveHeadResult.NotFound>(await grain.MoveHead(mallory, new MoveHead("msg_2", ToLeaf: false, [])));
+        Assert.IsType<SendResult.NotFound>(await grain.Regenerate(mallory, new RegenerateReply("msg_2", null)));
         Assert.False(await grain.Delete(mallory));
         Assert.IsType<ReadResult.NotFound>(await grain.Read(mallory, 0));
         Assert.IsType<ReadResult.NotFound>(await grain.Watch(mallory, new Watcher(new NodeId("there"), 1), 0));
-        Assert.IsType<MessagesResult.NotFound>(await grain.GetMessages(mallory, 10, null));
+        Assert.IsType<MessagesResult.NotFound>(await grain.GetMessages(mallory, new MessagesQuery(10)));
         Assert.IsType<SendResult.NotFound>(await grain.Send(mallory, new SendMessage("hi", null)));
         Assert.IsType<UpdateResult.NotFound>(await grain.Update(mallory, new UpdateConversation { SetTitle = true, Title = "mine" }));
         Assert.NotNull(await grain.Get(OwnerId.Local));
@@ -138,7 +142,7 @@ public class LifetimeTests
     }
 
     private static async Task<ImmutableArray<Message>> MessagesAsync(IConversationGrain grain) =>
-        Assert.IsType<MessagesResult.Page>(await grain.GetMessages(OwnerId.Local, 100, null)).Messages;
+        Assert.IsType<MessagesResult.Page>(await grain.GetMessages(OwnerId.Local, new MessagesQuery(100))).Messages;
 
     // Looks again and again at what has no event to wait on: the collector tells nobody that it came by.
     private static async Task UntilAsync(Func<Task<bool>> reached)

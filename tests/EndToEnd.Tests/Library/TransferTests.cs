@@ -11,7 +11,7 @@ public sealed class TransferTests(ProductFixture fixture) : IClassFixture<Produc
 {
     // A tree with every kind of message, and content that looks like the form itself.
     private const string Tree = """
-        {"type":"conversation","version":1,"title":"A <!-- tree --> of \"all\"","model":"scripted","system":"Be brief.\n","metadata":{"a":"1"},"created_at":"2020-01-02T03:04:05.678Z"}
+        {"type":"conversation","version":1,"title":"A <!-- tree --> of \"all\"","model":"scripted","system":"Be brief.\n","metadata":{"a":"1"},"created_at":"2020-01-02T03:04:05.678Z","head":"y"}
         {"type":"message","id":"x","parent":null,"role":"user","content":"# Why?\n\n<!-- orleanschat {} -->\n\\<!-- orleanschat \n\n","created_at":"2020-01-02T03:04:06.000Z"}
         {"type":"message","id":"r1","parent":"x","role":"assistant","content":"Because 👩‍🚀\u0000\u2028","status":"completed","created_at":"2020-01-02T03:04:07.000Z","model":"gone-1","finish_reason":"length","usage":{"input_tokens":3,"output_tokens":5}}
         {"type":"message","id":"r2","parent":"x","role":"assistant","content":"","status":"failed","model":"scripted","created_at":"2020-01-02T03:04:08.000Z","error":{"code":"upstream_error","message":"No."}}
@@ -72,6 +72,11 @@ public sealed class TransferTests(ProductFixture fixture) : IClassFixture<Produc
             messages.Select(message => $"{message.Role} {message.Status}"));
         Assert.Equal([-1, 0, 0, 0, 0, 1, -1], messages.Select(message => message.Parent));
         Assert.Equal("2020-01-02T03:04:07.000Z", messages[1].At);
+        Assert.Equal(["# Why?", "Because 👩‍🚀\0\u2028", "and\r"], (await ActiveAsync()).Select(content => content!.Split('\n')[0]));
+
+        async Task<IEnumerable<string?>> ActiveAsync() =>
+            (await fixture.Api.GetAsync($"/conversations/{await ImportAsync(Tree, "application/jsonl")}/messages")).GetProperty("data").EnumerateArray()
+                .Select(message => message.GetProperty("content").GetString());
     }
 
     [Fact]
@@ -138,7 +143,7 @@ public sealed class TransferTests(ProductFixture fixture) : IClassFixture<Produc
 
     private async Task<List<(string Role, string Status, string Content, int Parent, string At)>> MessagesAsync(string id)
     {
-        var messages = (await fixture.Api.GetAsync($"/conversations/{id}/messages?limit=100")).GetProperty("data").EnumerateArray().ToList();
+        var messages = (await fixture.Api.GetAsync($"/conversations/{id}/messages?limit=100&branch=all")).GetProperty("data").EnumerateArray().ToList();
         var ids = messages.ConvertAll(message => message.GetProperty("id").GetString());
         return messages.ConvertAll(message => (
             message.GetProperty("role").GetString()!,

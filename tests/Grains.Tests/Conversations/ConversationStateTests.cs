@@ -70,6 +70,81 @@ public class ConversationStateTests
     }
 
     [Fact]
+    public void A_reply_that_is_cut_ends_where_its_reader_stopped_also_in_the_prompt()
+    {
+        var state = Replay(
+            Blocks.Created(), Blocks.Asked(2), Blocks.Started(3), Blocks.Delta(4, "msg_3", "Be"), Blocks.Delta(5, "msg_3", "cause"), Blocks.Delta(6, "msg_3", "."));
+        Assert.Equal([null, 0, 2, 7, 8, null], Enumerable.Range(2, 6).Select(sequence => state.TextLengthAt(sequence)));
+
+        state.Apply(new ReplyCancelled("msg_3", null, Blocks.At, AtSequence: 5, TextLength: 7) { Sequence = 7 });
+
+        Assert.Equal(("Because", MessageStatus.Cancelled), (state.MessageAt(1).Content, state.MessageAt(1).Status));
+        Assert.Equal((5, null), (state.LastCut, state.TextLengthAt(5)));
+        Assert.Equal(["why?", "Because"], Prompt.From(state).Select(message => message.Text));
+    }
+
+    [Fact]
+    public void Of_a_reply_that_began_anew_only_the_new_text_can_be_cut()
+    {
+        var state = Replay(
+            Blocks.Created(), Blocks.Asked(2), Blocks.Started(3), Blocks.Delta(4, "msg_3", "Be"), Blocks.Restarted(5, "msg_3"), Blocks.Delta(6, "msg_3", "No"));
+
+        Assert.Equal([null, null, 0, 2, null], Enumerable.Range(3, 5).Select(sequence => state.TextLengthAt(sequence)));
+        Assert.Throws<InvalidOperationException>(() =>
+            state.Apply(new ReplyCancelled("msg_3", null, Blocks.At, AtSequence: 6, TextLength: 3) { Sequence = 7 }));
+    }
+
+    [Fact]
+    public void What_waits_becomes_a_message_under_the_id_that_it_waited_with()
+    {
+        var state = Replay(Blocks.Created(), Blocks.Asked(2), Blocks.Started(3), Queued(4), Queued(5), Queued(6));
+        Assert.Equal(["msg_4", "msg_5", "msg_6"], state.Queue.Select(queued => queued.Id));
+
+        state.Apply(new MessageUnqueued("msg_5", Blocks.At) { Sequence = 7 });
+        state.Apply(Blocks.Completed(8, "msg_3"));
+        state.Apply(new MessageCreated("msg_4", "msg_3", MessageRole.User, "and?", Blocks.At) { Sequence = 9 });
+
+        Assert.Equal(["msg_6"], state.Queue.Select(queued => queued.Id));
+        Assert.Equal(("msg_4", "msg_3"), (state.Conversation!.Head, state.MessageAt(2).Parent));
+        Assert.Throws<InvalidOperationException>(() => state.Apply(new MessageUnqueued("msg_4", Blocks.At) { Sequence = 10 }));
+    }
+
+    [Fact]
+    public void After_a_torn_append_what_waits_starts_when_the_journal_is_opened()
+    {
+        // The end of the reply was stored, and the start of the next was not.
+        var state = Replay(Blocks.Created(), Blocks.Asked(2), Blocks.Started(3), Queued(4), Blocks.Completed(5, "msg_3"));
+        var draft = new EventDraft(6, Blocks.At);
+        new Turns(state, _ => true).StartNext(draft);
+
+        Assert.Equal(
+            [
+                new MessageCreated("msg_4", "msg_3", MessageRole.User, "and?", Blocks.At) { Sequence = 6 },
+                new ReplyStarted("msg_7", "msg_4", "demo", Blocks.At) { Sequence = 7 },
+            ],
+            draft.Events);
+        Assert.Equal("msg_7", draft.Started?.Message);
+    }
+
+    [Fact]
+    public void A_journal_from_before_there_were_branches_has_its_newest_message_for_head()
+    {
+        var state = Replay(
+            Blocks.Created(),
+            Blocks.Asked(2),
+            Blocks.Started(3),
+            Blocks.Completed(4, "msg_3"),
+            Blocks.Asked(5) with { Parent = "msg_3" },
+            Blocks.Started(6),
+            Blocks.Completed(7, "msg_6"));
+
+        Assert.Equal("msg_6", state.Conversation!.Head);
+        var page = Assert.IsType<MessagesResult.Page>(MessagePages.Read(state, new MessagesQuery(10)));
+        Assert.Equal(["msg_2", "msg_3", "msg_5", "msg_6"], page.Messages.Select(message => message.Id));
+        Assert.All(page.Messages, message => Assert.Equal(new MessageSiblings(1, 1, null, null), message.Siblings));
+    }
+
+    [Fact]
     public void Compacted_lines_make_the_same_state()
     {
         ConversationEvent[] events =
@@ -92,12 +167,16 @@ public class ConversationStateTests
         Assert.Throws<InvalidOperationException>(() => Replay(Blocks.Asked(1)));
         Assert.Throws<InvalidOperationException>(() => Replay(Blocks.Created(), Blocks.Asked(3)));
         Assert.Throws<InvalidOperationException>(() => Replay(Blocks.Created(), Blocks.Created() with { Sequence = 2 }));
+        Assert.Throws<InvalidOperationException>(() => Replay(Blocks.Created(), new HeadMoved("msg_9", Blocks.At) { Sequence = 2 }));
         Assert.Throws<InvalidOperationException>(() => Replay(Blocks.Created(), Blocks.Delta(2, "msg_1", "a")));
         Assert.Throws<InvalidOperationException>(() => Replay(Blocks.Created(), Blocks.Asked(2), Blocks.Started(3), Blocks.Started(4)));
         Assert.Throws<InvalidOperationException>(() => Replay(Blocks.Created(), Blocks.Asked(2), Blocks.Started(3), Blocks.Completed(4, "msg_9")));
         Assert.Throws<InvalidOperationException>(() =>
             Replay(Blocks.Created(), Blocks.Asked(2), Blocks.Started(3), Blocks.Completed(4, "msg_3"), Blocks.Completed(5, "msg_3")));
     }
+
+    private static MessageQueued Queued(long sequence) =>
+        new($"msg_{sequence}", MessageRole.User, "and?", null, Follows: true, "demo", Blocks.At) { Sequence = sequence };
 
     private ConversationState Replay(params ReadOnlySpan<ConversationEvent> events)
     {

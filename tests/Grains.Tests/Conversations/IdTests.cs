@@ -1,4 +1,5 @@
 using OrleansChat.Conversations;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Grains.Tests.Conversations;
 
@@ -16,6 +17,18 @@ public class IdTests
             Assert.True(ConversationId.TryParse(id.Value, out var parsed));
             Assert.Equal(id, parsed);
         });
+    }
+
+    [Fact]
+    public void An_id_of_a_given_tail_can_be_told_by_it_and_sorts_by_its_time()
+    {
+        var clock = new ManualTimeProvider();
+        var tail = ConversationId.TailOf((UInt128.One << 100) + 31);
+        var (older, newer) = (ConversationId.New(clock, tail), ConversationId.New(Later(clock), tail));
+
+        Assert.Equal(("000000000000000z", tail, tail), (tail, older.Tail, newer.Tail));
+        Assert.True(string.CompareOrdinal(older.Value, newer.Value) < 0);
+        Assert.Throws<ArgumentException>(() => ConversationId.New(clock, "too short"));
     }
 
     [Theory]
@@ -42,6 +55,12 @@ public class IdTests
     [InlineData("ä", false)]
     [InlineData("a b", false)]
     public void Owner_ids_are_safe_as_names_of_folders(string text, bool valid) => Assert.Equal(valid, OwnerId.TryParse(text, out _));
+
+    private static ManualTimeProvider Later(ManualTimeProvider clock)
+    {
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        return clock;
+    }
 
     [Fact]
     public void A_key_is_owner_and_id()

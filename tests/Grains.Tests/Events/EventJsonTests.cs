@@ -28,6 +28,34 @@ public class EventJsonTests
             """{"type":"message.created","sequence":3,"message":"msg_3","parent":null,"role":"user","content":"hi","at":"2026-11-21T08:15:30.250Z","request":"r1"}"""
         },
         {
+            new MessageCreated("msg_3", null, MessageRole.User, "hi", Blocks.At, "r1", "f1") { Sequence = 3 },
+            """{"type":"message.created","sequence":3,"message":"msg_3","parent":null,"role":"user","content":"hi","at":"2026-11-21T08:15:30.250Z","request":"r1","fingerprint":"f1"}"""
+        },
+        {
+            new MessageQueued("msg_5", MessageRole.User, "and?", null, Follows: true, "demo", Blocks.At, "r2", "f2") { Sequence = 5 },
+            """{"type":"message.queued","sequence":5,"message":"msg_5","role":"user","content":"and?","parent":null,"follows":true,"model":"demo","at":"2026-11-21T08:15:30.250Z","request":"r2","fingerprint":"f2"}"""
+        },
+        {
+            new MessageQueued("msg_5", MessageRole.Assistant, null, "msg_3", Follows: false, "demo", Blocks.At) { Sequence = 5 },
+            """{"type":"message.queued","sequence":5,"message":"msg_5","role":"assistant","content":null,"parent":"msg_3","follows":false,"model":"demo","at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
+            new MessageUnqueued("msg_5", Blocks.At) { Sequence = 6 },
+            """{"type":"message.unqueued","sequence":6,"message":"msg_5","at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
+            new HeadMoved("msg_3", Blocks.At) { Sequence = 6 },
+            """{"type":"head.moved","sequence":6,"message":"msg_3","at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
+            new ReplyStarted("msg_4", "msg_3", "demo", Blocks.At, "r3", "f3") { Sequence = 4 },
+            """{"type":"reply.started","sequence":4,"message":"msg_4","parent":"msg_3","model":"demo","at":"2026-11-21T08:15:30.250Z","request":"r3","fingerprint":"f3"}"""
+        },
+        {
+            new ReplyCancelled("msg_4", null, Blocks.At, AtSequence: 6, TextLength: 11) { Sequence = 8 },
+            """{"type":"reply.cancelled","sequence":8,"at_sequence":6,"text_length":11,"message":"msg_4","at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
             new ReplyStarted("msg_4", "msg_3", "demo", Blocks.At) { Sequence = 4 },
             """{"type":"reply.started","sequence":4,"message":"msg_4","parent":"msg_3","model":"demo","at":"2026-11-21T08:15:30.250Z"}"""
         },

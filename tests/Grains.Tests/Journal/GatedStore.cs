@@ -37,6 +37,8 @@ internal sealed class GatedStore : IConversationStore
     public Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -67,8 +67,8 @@ public sealed class ModelStreamTests : IDisposable
         reply.Emit("a");
         await stream.Pieces.WaitToReadAsync();
 
-        stream.Cancel();
-        stream.Cancel();
+        stream.Cancel(new ReplyOutcome.Cancelled());
+        stream.Cancel(new ReplyOutcome.Cancelled());
 
         Assert.IsType<ReplyOutcome.Cancelled>(await stream.Outcome);
         await reply.Cancelled;

@@ -48,6 +48,23 @@ public abstract partial class ConversationStoreContract
     }
 
     [SuiteFact]
+    public async Task Find_knows_a_conversation_by_the_end_of_its_id()
+    {
+        var script = NewConversation();
+        var (id, other) = (script.Key.Id, NewOwner());
+        Assert.Null(await Store.FindAsync(Owner, id.Tail, default));
+
+        await CommitAsync(script.Created());
+        Assert.Equal(id, await Store.FindAsync(Owner, id.Tail, default));
+        Assert.Null(await Store.FindAsync(other, id.Tail, default));
+
+        await ReopenAsync();
+        Assert.Equal(id, await Store.FindAsync(Owner, id.Tail, default));
+        await Store.DeleteAsync(script.Key, default);
+        Assert.Null(await Store.FindAsync(Owner, id.Tail, default));
+    }
+
+    [SuiteFact]
     public async Task List_goes_on_after_an_id_that_does_not_exist_any_more()
     {
         var scripts = Enumerable.Range(0, 4).Select(_ => NewConversation()).ToList();

@@ -73,6 +73,22 @@ public sealed class ChatApi : IDisposable
         return await ReadAsync(response, expected);
     }
 
+    /// <summary>Sends a request with headers of its own, and returns the response, whatever it is.</summary>
+    public async Task<HttpResponseMessage> RequestAsync(
+        HttpMethod method, string path, object? body, params IEnumerable<(string Name, string Value)> headers)
+    {
+        using var request = NewRequest(method, path, body, headers);
+        return await http.SendAsync(request);
+    }
+
+    /// <summary>Posts JSON, with headers of its own, and follows what comes of it in the same response.</summary>
+    public Task<SseConnection> PostAndFollowAsync(string path, object? body, params IEnumerable<(string Name, string Value)> headers) =>
+        SseConnection.OpenAsync(http, NewRequest(HttpMethod.Post, path, body, [.. headers, ("Accept", "text/event-stream")]));
+
+    /// <summary>The messages of a conversation that a query lists.</summary>
+    public async Task<IReadOnlyList<JsonElement>> MessagesAsync(string conversation, string query = "limit=100") =>
+        [.. (await GetAsync($"/conversations/{conversation}/messages?{query}")).GetProperty("data").EnumerateArray()];
+
     /// <summary>Follows a conversation.</summary>
     /// <param name="conversation">Which.</param>
     /// <param name="query">For example <c>after=3&amp;until=idle</c>.</param>
@@ -108,6 +124,18 @@ public sealed class ChatApi : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => http.Dispose();
+
+    private static HttpRequestMessage NewRequest(
+        HttpMethod method, string path, object? body, IEnumerable<(string Name, string Value)> headers)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return request;
+    }
 
     private async Task<bool> IsReadyAsync()
     {

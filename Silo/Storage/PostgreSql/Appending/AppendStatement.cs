@@ -26,7 +26,7 @@ internal static class AppendStatement
         ), created AS (
             INSERT INTO orleanschat.conversations (owner, id, head, replying, created_at, updated_at, appended_at, attributes)
             SELECT owner, id, last, coalesce(replying, false), created_at, updated_at, now(), attributes FROM appends WHERE expected = 0
-            ON CONFLICT (owner, id) DO NOTHING
+            ON CONFLICT DO NOTHING
             RETURNING owner, id, number
         ), heads AS (
             SELECT place, number FROM moved

@@ -38,6 +38,8 @@ internal static class ConversationReader
 
     private const int IdleBatch = 1_000;
 
+    private const string FindSql = "SELECT id FROM orleanschat.conversations WHERE owner = $1 AND right(id, 16) = $2";
+
     private const string UnfinishedSql = """
         SELECT owner, id
         FROM orleanschat.conversations
@@ -95,6 +97,16 @@ internal static class ConversationReader
         }
 
         return new IdlePage(found.DrainToImmutable(), count == IdleBatch ? last.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    /// <summary>See <see cref="IConversationStore.FindAsync"/>.</summary>
+    public static async Task<ConversationId?> FindAsync(
+        NpgsqlDataSource database, OwnerId owner, string tail, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(FindSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = owner.Value });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tail });
+        return await command.ExecuteScalarAsync(cancellationToken) is string id ? Key(owner.Value, id).Id : null;
     }
 
     /// <summary>See <see cref="IConversationStore.FindUnfinishedAsync"/>; time passes by the server's clock.</summary>

@@ -1,3 +1,4 @@
+using OrleansChat.Conversations;
 using OrleansChat.Journal;
 using OrleansChat.Testing.Journal;
 using OrleansChat.Testing.PostgreSql;
@@ -24,6 +25,23 @@ public sealed class FencingTests(StoreDatabase database) : StoreTests(database)
         Assert.Equal(new AppendOutcome.Fenced(7), Assert.Single(await other.AppendAsync([stale.Said("x").Take()], default)));
         Assert.Equal("1-7", await RowsAsync(script));
         Assert.Equal(script.Lines, await other.ReadLinesAsync(script.Key));
+    }
+
+    [PostgresFact]
+    public async Task Of_two_conversations_that_are_created_with_one_key_in_two_processes_there_is_one()
+    {
+        var first = NewConversation();
+        var time = ConversationId.New(TimeProvider.System, first.Key.Id.Tail).Value[..^16];
+        Assert.True(ConversationId.TryParse(time[..^1] + (time[^1] == 'z' ? 'y' : 'z') + first.Key.Id.Tail, out var id));
+        var second = new ConversationScript(first.Key with { Id = id }).Created().Take();
+        await using var other = new TestStore(Database.ConnectionString);
+
+        var outcomes = await Task.WhenAll(Store.AppendAsync([first.Created().Take()], default), other.AppendAsync([second], default));
+
+        Assert.Equal(
+            [AppendOutcome.Committed.Instance, new AppendOutcome.Fenced(0)],
+            outcomes.Select(outcome => Assert.Single(outcome)).OrderBy(outcome => outcome is AppendOutcome.Fenced));
+        Assert.Single(await Store.ListAsync(first.Key.Owner, 10, null, default), found => found.Id.Tail == id.Tail);
     }
 
     [PostgresFact]

@@ -53,6 +53,9 @@ internal sealed class TestStore : IConversationStore, IAsyncDisposable
     public Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) =>
         store.FindIdleAsync(idleFor, cursor, cancellationToken);
 
+    public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) =>
+        store.FindAsync(owner, tail, cancellationToken);
+
     public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) =>
         store.FindUnfinishedAsync(quietFor, cancellationToken);
 

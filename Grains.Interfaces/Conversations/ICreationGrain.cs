@@ -1,0 +1,15 @@
+namespace OrleansChat.Conversations;
+
+/// <summary>
+/// Creates one conversation at most for a request that may come again, by its owner's name for it. The grain's key is
+/// <c>owner/tail</c>: the tail, a hash of that name, is how the conversation's id ends.
+/// </summary>
+[Alias("OrleansChat.ICreationGrain")]
+public interface ICreationGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the conversation, or finds the one that the request created before, as it is now.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="request">The request, with its name.</param>
+    [Alias("Create"), ResponseTimeout(IConversationGrain.CallTimeout)]
+    Task<CreateResult> Create(OwnerId caller, CreateConversation request);
+}

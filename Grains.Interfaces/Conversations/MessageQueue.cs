@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace OrleansChat.Conversations;
+
+/// <summary>What waits in a conversation.</summary>
+/// <param name="Messages">Everything that waits, the next first; at most <see cref="QueuedMessage.Limit"/>.</param>
+[GenerateSerializer, Immutable, Alias("OrleansChat.MessageQueue")]
+public sealed record MessageQueue([property: Id(0)] ImmutableArray<QueuedMessage> Messages);

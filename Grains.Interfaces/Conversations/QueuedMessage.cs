@@ -1,0 +1,25 @@
+namespace OrleansChat.Conversations;
+
+/// <summary>A message, or another reply, that waits for the running reply and those before it in line.</summary>
+/// <param name="Id">The id that it is going to have.</param>
+/// <param name="Role"><see cref="MessageRole.User"/> for a message, <see cref="MessageRole.Assistant"/> for another reply.</param>
+/// <param name="Content">What the user says; null for another reply.</param>
+/// <param name="Parent">What it is going to follow: null for nothing, or, with <paramref name="Follows"/>, not yet known.</param>
+/// <param name="Follows">Whether it follows the reply that ends before it starts.</param>
+/// <param name="Model">The model to reply.</param>
+/// <param name="Sequence">The sequence of the event that stored it.</param>
+/// <param name="QueuedAt">Since when it waits (UTC).</param>
+[GenerateSerializer, Immutable, Alias("OrleansChat.QueuedMessage")]
+public sealed record QueuedMessage(
+    [property: Id(0)] string Id,
+    [property: Id(1)] MessageRole Role,
+    [property: Id(2)] string? Content,
+    [property: Id(3)] string? Parent,
+    [property: Id(4)] bool Follows,
+    [property: Id(5)] string Model,
+    [property: Id(6)] long Sequence,
+    [property: Id(7)] DateTimeOffset QueuedAt)
+{
+    /// <summary>How many may wait in one conversation.</summary>
+    public const int Limit = 16;
+}

@@ -1,0 +1,144 @@
+using OrleansChat.Events;
+using OrleansChat.Models;
+using OrleansChat.Replies;
+
+namespace OrleansChat.Conversations;
+
+internal sealed partial class ConversationGrain
+{
+    // The last append of events on which decisions rest: replies' starts and ends, the queue, the head. Decisions are made from
+    // committed events only, and so never while this is under way.
+    private Task change = Task.CompletedTask;
+
+    // What takes the place of the reply that is being cancelled, in the same append as its end.
+    private Action<EventDraft>? interruption;
+
+    public Task<SendResult> Send(OwnerId caller, SendMessage message) => TakeTurnAsync(caller, Turn.Of(message));
+
+    public Task<SendResult> Regenerate(OwnerId caller, RegenerateReply request) => TakeTurnAsync(caller, Turn.Of(request));
+
+    public Task<MessageQueue?> GetQueue(OwnerId caller) =>
+        Task.FromResult(Visible(caller) is null ? null : new MessageQueue([.. state.Queue]));
+
+    public async Task<bool> Unqueue(OwnerId caller, string message)
+    {
+        await SettleAsync();
+        if (Visible(caller) is null)
+        {
+            return false;
+        }
+
+        if (state.Queue.Any(queued => queued.Id == message))
+        {
+            await AddChangeAsync(draft => draft.Add(new MessageUnqueued(message, draft.Now) { Sequence = draft.NextSequence }));
+        }
+
+        return state.WasUnqueued(message);
+    }
+
+    private async Task<SendResult> TakeTurnAsync(OwnerId caller, Turn turn)
+    {
+        await SettleAsync();
+        if (Visible(caller) is null)
+        {
+            return new SendResult.NotFound();
+        }
+
+        if (turns.Answer(turn) is { } answer)
+        {
+            return answer is SendResult.UnknownModel ? new SendResult.UnknownModel(KnownModels()) : answer;
+        }
+
+        SendResult? result = null;
+        if (state.Reply is not null && turn.OnBusy == BusyPolicy.Queue)
+        {
+            await AddChangeAsync(draft => result = turns.Enqueue(turn, draft));
+            return result!;
+        }
+
+        if (replies.AreLeaving)
+        {
+            // A reply that starts here would have to be handed over in the middle.
+            DeactivateOnIdle();
+            throw new ConversationMovingException();
+        }
+
+        if (state.Reply is null)
+        {
+            await AddChangeAsync(draft => result = turns.Begin(turn, draft));
+            return result!;
+        }
+
+        return await InterruptAsync(turn);
+    }
+
+    private async Task<SendResult> InterruptAsync(Turn turn)
+    {
+        SendResult? result = null;
+        if (pump is { } running)
+        {
+            interruption = draft => result = turns.Begin(turn, draft);
+            try
+            {
+                running.Cancel(new ReplyOutcome.Cancelled());
+                await running.Completion;
+            }
+            finally
+            {
+                interruption = null;
+            }
+        }
+
+        // Without an answer this activation has lost the reply, or is leaving with it. The next one has it, and can interrupt it.
+        return result ?? throw new ConversationMovingException();
+    }
+
+    private async Task EndReplyAsync(ReplyPump ended, ReplyOutcome outcome)
+    {
+        await SettleAsync();
+        if (ended.IsAbandoned)
+        {
+            return;
+        }
+
+        await AddChangeAsync(draft =>
+        {
+            draft.Add(outcome.ToEvent(draft.NextSequence, ended.Reply, draft.Now));
+            (interruption ?? turns.StartNext)(draft);
+        });
+    }
+
+    private async Task SettleAsync()
+    {
+        while (!change.IsCompleted)
+        {
+            await change;
+        }
+    }
+
+    // Adds events, and returns when they are durable. To be called when no change is under way.
+    private Task AddChangeAsync(Action<EventDraft> make)
+    {
+        var draft = new EventDraft(journal.NextSequence, clock.GetUtcNow());
+        make(draft);
+        foreach (var next in draft.Events)
+        {
+            journal.Add(next);
+        }
+
+        if (draft.Started is { } started && catalog.TryGet(started.Model, out var model))
+        {
+            if (replies.AreLeaving && model.TakeOver != TakeOver.Interrupt)
+            {
+                // It waited until now, and this silo is about to stop: whoever takes it over asks the model first.
+                DeactivateOnIdle();
+            }
+            else
+            {
+                StartReply(started.Message, model);
+            }
+        }
+
+        return change = CommitAsync();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace OrleansChat.Conversations;
+
+/// <summary>Cuts pages from the messages of a branch, or of all. Pure.</summary>
+internal static class MessagePages
+{
+    /// <summary>The page that a query asks for.</summary>
+    public static MessagesResult Read(ConversationState state, MessagesQuery query)
+    {
+        var tree = state.Messages;
+        if (query.Head is not null && tree.PositionOf(query.Head) < 0)
+        {
+            return new MessagesResult.UnknownMessage(query.Head);
+        }
+
+        var listed = query.AllBranches ? Enumerable.Range(0, tree.Count).ToList()
+            : query.Head is null ? tree.ActiveBranch
+            : tree.BranchTo(query.Head);
+        var (from, to) = (0, listed.Count);
+        if ((query.After ?? query.Before) is { } cursor)
+        {
+            // Positions rise along every branch.
+            var place = Find(listed, tree.PositionOf(cursor));
+            if (place < 0)
+            {
+                return new MessagesResult.UnknownMessage(cursor);
+            }
+
+            (from, to) = query.After is not null == query.NewestFirst ? (0, place) : (place + 1, listed.Count);
+        }
+
+        // A page is next to its cursor, or at the beginning of the order asked for.
+        var hasMore = to - from > query.Limit;
+        var atEnd = query.Before is null == query.NewestFirst;
+        var (first, last) = !hasMore ? (from, to) : atEnd ? (to - query.Limit, to) : (from, from + query.Limit);
+        var page = ImmutableArray.CreateBuilder<Message>(last - first);
+        for (var i = first; i < last; i++)
+        {
+            page.Add(state.MessageAt(listed[i]) with { Siblings = tree.SiblingsOf(listed[i]) });
+        }
+
+        if (query.NewestFirst)
+        {
+            page.Reverse();
+        }
+
+        return new MessagesResult.Page(page.MoveToImmutable(), hasMore, tree.Head);
+    }
+
+    private static int Find(IReadOnlyList<int> listed, int position)
+    {
+        var (low, high) = (0, listed.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (listed[middle] == position)
+            {
+                return middle;
+            }
+
+            (low, high) = listed[middle] < position ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,187 @@
+using OrleansChat.Events;
+using OrleansChat.Models;
+
+namespace OrleansChat.Conversations;
+
+/// <summary>
+/// What requests for replies, and the ends of replies, come to: which events, if any. Pure. The state is the committed one, and no
+/// event that starts, ends or queues a reply, or moves the head, may be on its way.
+/// </summary>
+/// <param name="state">The conversation.</param>
+/// <param name="knows">Whether a model is configured.</param>
+internal sealed class Turns(ConversationState state, Func<string, bool> knows)
+{
+    /// <summary>
+    /// The answer to a turn that was accepted before, or cannot be; null for one that is to begin, or, while a reply runs, to do
+    /// as its policy says.
+    /// </summary>
+    public SendResult? Answer(Turn turn)
+    {
+        if (turn.Request is not null && state.FindRequest(turn.Request) is { } known)
+        {
+            return Answer(turn, known);
+        }
+
+        if (!IsExpected(turn.Expected))
+        {
+            return new SendResult.UnexpectedHead(state.Messages.Head);
+        }
+
+        if ((turn.Again ?? turn.Parent) is { } named && state.Messages.PositionOf(named) < 0)
+        {
+            return new SendResult.UnknownMessage();
+        }
+
+        if (turn.Again is not null && QuestionOf(turn.Again) is null)
+        {
+            return new SendResult.NoReply();
+        }
+
+        if (!knows(ModelOf(turn)))
+        {
+            return new SendResult.UnknownModel([]);
+        }
+
+        return state.Reply is not { } running ? null
+            : turn.OnBusy == BusyPolicy.Reject ? new SendResult.Busy(running.Message)
+            : turn.OnBusy == BusyPolicy.Queue && state.Queue.Count >= QueuedMessage.Limit ? new SendResult.QueueFull()
+            : null;
+    }
+
+    /// <summary>Whether the head is one of those expected; an empty list expects any.</summary>
+    public bool IsExpected(IReadOnlyCollection<string> expected) =>
+        expected.Count == 0 || expected.Contains(state.Messages.Head ?? Conversation.NoHead);
+
+    /// <summary>Stores the turn's message, unless it is there, and starts its reply; after the running reply's end, if one runs.</summary>
+    public SendResult.Accepted Begin(Turn turn, EventDraft draft)
+    {
+        var sequence = draft.NextSequence;
+        if (turn.Again is not null)
+        {
+            var reply = StartReply(draft, IdOf(draft), QuestionOf(turn.Again)!, ModelOf(turn), turn.Request, turn.Fingerprint);
+            return new SendResult.Accepted(reply.Parent, reply.Message, sequence);
+        }
+
+        // There already, if a crash tore the append: the message was stored, and its reply was not.
+        var torn = turn.Request is not null ? state.FindRequest(turn.Request) : null;
+        var question = torn?.Message ?? IdOf(draft);
+        if (torn is null)
+        {
+            var parent = turn.HasParent ? turn.Parent : HeadFor(turn);
+            draft.Add(new MessageCreated(question, parent, MessageRole.User, turn.Content!, draft.Now, turn.Request, turn.Fingerprint)
+            {
+                Sequence = sequence,
+            });
+        }
+
+        var started = StartReply(draft, IdOf(draft), question, ModelOf(turn));
+        return new SendResult.Accepted(question, started.Message, torn?.Sequence ?? sequence);
+    }
+
+    /// <summary>Stores the turn at the end of the queue.</summary>
+    public SendResult.Queued Enqueue(Turn turn, EventDraft draft)
+    {
+        var (id, sequence) = (IdOf(draft), draft.NextSequence);
+        var question = turn.Again is null ? null : QuestionOf(turn.Again);
+
+        // Who looks at the running reply's branch continues it; who has gone elsewhere continues there.
+        var follows = question is null && !turn.HasParent && state.Messages.Head == state.Reply!.Message;
+        var parent = question ?? (turn.HasParent ? turn.Parent : follows ? null : state.Messages.Head);
+        var role = question is null ? MessageRole.User : MessageRole.Assistant;
+        draft.Add(new MessageQueued(id, role, turn.Content, parent, follows, ModelOf(turn), draft.Now, turn.Request, turn.Fingerprint)
+        {
+            Sequence = sequence,
+        });
+        return question is null ? new SendResult.Queued(id, null, sequence) : new SendResult.Queued(question, id, sequence);
+    }
+
+    /// <summary>
+    /// Starts what waits next, in the same append as the end before it: nothing ever waits while no reply runs, so whoever takes
+    /// a reply over takes the queue over with it. What cannot start, because its model is gone, fails and lets the next one go.
+    /// </summary>
+    public void StartNext(EventDraft draft)
+    {
+        var last = state.LastReply;
+        foreach (var next in state.Queue)
+        {
+            var (question, reply) = (next.Parent!, next.Id);
+            if (next.Role == MessageRole.User)
+            {
+                question = next.Id;
+                draft.Add(new MessageCreated(question, next.Follows ? last : next.Parent, MessageRole.User, next.Content!, draft.Now)
+                {
+                    Sequence = draft.NextSequence,
+                });
+                reply = IdOf(draft);
+            }
+
+            StartReply(draft, reply, question, next.Model);
+            if (knows(next.Model))
+            {
+                return;
+            }
+
+            var gone = new ReplyError(ModelErrors.Gone, "The reply's model is no longer configured.");
+            draft.Add(new ReplyFailed(reply, gone, Usage: null, draft.Now) { Sequence = draft.NextSequence });
+            last = reply;
+        }
+    }
+
+    private static string IdOf(EventDraft draft) => $"msg_{draft.NextSequence}";
+
+    private static ReplyStarted StartReply(
+        EventDraft draft, string reply, string question, string model, string? request = null, string? fingerprint = null)
+    {
+        var started = new ReplyStarted(reply, question, model, draft.Now, request, fingerprint) { Sequence = draft.NextSequence };
+        draft.Add(started);
+        return started;
+    }
+
+    private SendResult? Answer(Turn turn, KnownRequest known)
+    {
+        if (known.Fingerprint != turn.Fingerprint)
+        {
+            return new SendResult.OtherRequest();
+        }
+
+        if (state.Queue.FirstOrDefault(queued => queued.Id == known.Message) is { } waiting)
+        {
+            return waiting.Role == MessageRole.User
+                ? new SendResult.Queued(waiting.Id, null, known.Sequence)
+                : new SendResult.Queued(waiting.Parent!, waiting.Id, known.Sequence);
+        }
+
+        if (state.Messages.Find(known.Message) is not { } message)
+        {
+            return new SendResult.Unqueued();
+        }
+
+        if (message.Role == MessageRole.Assistant)
+        {
+            return new SendResult.Accepted(message.Parent!, message.Id, known.Sequence);
+        }
+
+        if (state.FirstReplyTo(message.Id) is { } reply)
+        {
+            return new SendResult.Accepted(message.Id, reply, known.Sequence);
+        }
+
+        return state.Reply is { } running ? new SendResult.Busy(running.Message)
+            : knows(ModelOf(turn)) ? null
+            : new SendResult.UnknownModel([]);
+    }
+
+    // Where the turn's message goes if it does not say: who rolls back what he sees takes the question's place.
+    private string? HeadFor(Turn turn)
+    {
+        var head = state.Messages.Head;
+        return turn.OnBusy == BusyPolicy.Rollback && head is not null && head == state.Reply?.Message
+            ? state.Messages.Find(state.Messages.Find(head)!.Parent!)?.Parent
+            : head;
+    }
+
+    // What a message is a reply to, or the message itself.
+    private string? QuestionOf(string message) => state.Messages.Find(message) is { Role: MessageRole.Assistant } reply ? reply.Parent : message;
+
+    private string ModelOf(Turn turn) => turn.Model ?? state.Conversation!.Model;
+}

@@ -1,0 +1,29 @@
+using OrleansChat.Conversations;
+
+namespace OrleansChat.Grains.Tests.Conversations.Histories;
+
+/// <summary>A random request for a reply, from which both sides make what they understand.</summary>
+/// <param name="Content">What is said; null for another reply to <paramref name="Target"/>.</param>
+/// <param name="Target">The parent of a message ("" for a new root, null for the head), or what to regenerate.</param>
+/// <param name="Model">The model, or null.</param>
+/// <param name="Key">The request's name.</param>
+/// <param name="Fingerprint">What it stands for.</param>
+/// <param name="OnBusy">What to do while a reply runs.</param>
+/// <param name="Expected">The head that is expected, or null.</param>
+internal sealed record ModelRequest(
+    string? Content, string? Target, string? Model, string Key, string Fingerprint, BusyPolicy OnBusy, string? Expected)
+{
+    public Turn ToTurn() => Content is null
+        ? Turn.Of(new RegenerateReply(Target!, Model)
+        {
+            Request = Key, Fingerprint = Fingerprint, OnBusy = OnBusy, Expected = Expected is null ? [] : [Expected],
+        })
+        : Turn.Of(new SendMessage(Content, Model, Key)
+        {
+            Fingerprint = Fingerprint,
+            HasParent = Target is not null,
+            Parent = Target is "" ? null : Target,
+            OnBusy = OnBusy,
+            Expected = Expected is null ? [] : [Expected],
+        });
+}
