@@ -15,8 +15,8 @@ internal sealed record ConversationView(
     DateTimeOffset UpdatedAt,
     ConversationStatus Status,
     long Sequence,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Head,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reply)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Head = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reply = null)
 {
     /// <summary>Where it matches; only in what a search found.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
