@@ -9,14 +9,15 @@ internal sealed partial class ConversationGrain
     // Tells the owner's feed of what people see in a list of conversations: a call or two per turn, for which nothing waits.
     private void Announce(ImmutableArray<ConversationEvent> events)
     {
-        foreach (var next in events)
+        // What comes with a beginning is its past.
+        foreach (var next in events[0] is ConversationCreated ? events[..1] : events)
         {
             ConversationNews? news = next switch
             {
                 ConversationCreated => new(NewsKind.Created, key.Id, state.Conversation),
                 ConversationUpdated => new(NewsKind.Updated, key.Id, state.Conversation),
-                ReplyStarted e when state.Reply?.Message == e.Message => new(NewsKind.Replying, key.Id, state.Conversation, e.Message),
-                ReplyEnded e when e.Sequence == state.Sequence => new(NewsKind.Finished, key.Id, state.Conversation, e.Message, StatusAfter(e)),
+                ReplyStarted e => new(NewsKind.Replying, key.Id, state.Conversation, e.Message),
+                ReplyEnded e => new(NewsKind.Finished, key.Id, state.Conversation, e.Message, StatusAfter(e)),
                 _ => null,
             };
             if (news is not null)
