@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text;
 using OrleansChat.OwnerFeeds;
+using OrleansChat.Requests;
 
 namespace OrleansChat.Api.Tests.OwnerFeeds;
 
@@ -40,7 +41,7 @@ public sealed class OwnerCursorTests
     [Fact]
     public void The_longest_cursor_that_is_written_can_be_read()
     {
-        var followed = Enumerable.Range(0, Requests.Limits.Followed).ToImmutableSortedDictionary(
+        var followed = Enumerable.Range(0, Limits.Followed).ToImmutableSortedDictionary(
             i => $"conv_01k9xf2q6r3m8t5v0w7y1z4b2{i}", _ => long.MaxValue, StringComparer.Ordinal);
 
         Assert.True(OwnerCursor.TryParse(new OwnerCursor(DateTimeOffset.MaxValue, followed).ToString(), out _));
