@@ -3,6 +3,8 @@ using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Health;
 using OrleansChat.Models;
+using OrleansChat.OwnerFeeds;
+using OrleansChat.Transfer;
 using OrleansChat.Tutorials;
 
 namespace OrleansChat;
@@ -16,15 +18,19 @@ namespace OrleansChat;
 [JsonSerializable(typeof(CancelBody))]
 [JsonSerializable(typeof(ChatStreamBody))]
 [JsonSerializable(typeof(ConversationListView))]
+[JsonSerializable(typeof(ConversationRecord))]
 [JsonSerializable(typeof(ConversationView))]
 [JsonSerializable(typeof(CreateConversationBody))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(MessageListView))]
+[JsonSerializable(typeof(MessageRecord))]
 [JsonSerializable(typeof(ModelListView))]
+[JsonSerializable(typeof(NewsView))]
 [JsonSerializable(typeof(MoveHeadBody))]
 [JsonSerializable(typeof(QueueView))]
 [JsonSerializable(typeof(RegenerateBody))]
 [JsonSerializable(typeof(SendMessageBody))]
 [JsonSerializable(typeof(SentView))]
+[JsonSerializable(typeof(SnapshotView))]
 [JsonSerializable(typeof(UpdateConversationBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansChat.Errors;
-using OrleansChat.Owners;
 using OrleansChat.Requests;
+using OrleansChat.Transfer;
 
 namespace OrleansChat.Conversations;
 
@@ -12,10 +12,11 @@ internal static class ConversationApi
     {
         var group = routes.MapGroup("/conversations").WithTags("Conversations");
         group.MapPost("/", Create).WithSummary("Create a conversation").Accepts<CreateConversationBody>("application/json");
-        group.MapGet("/", List).WithSummary("List conversations, newest first");
+        group.MapConversationList();
         group.MapGet("/{id}", Get).WithSummary("Read a conversation");
         group.MapPatch("/{id}", Update).WithSummary("Change a conversation").Accepts<UpdateConversationBody>("application/json");
         group.MapDelete("/{id}", Delete).WithSummary("Delete a conversation and its journal");
+        group.MapTransfer();
         group.MapMessages();
         group.MapBranches();
         group.MapQueue();
@@ -40,23 +41,6 @@ internal static class ConversationApi
             case var other:
                 throw new InvalidOperationException($"A new conversation met {other.GetType().Name}.");
         }
-    }
-
-    private static async Task<Ok<ConversationListView>> List(
-        HttpContext context, IGrainFactory grains, TimeProvider clock, string? limit = null, string? after = null)
-    {
-        ConversationId? start = null;
-        if (after is not null)
-        {
-            start = ConversationId.TryParse(after, out var id)
-                ? id
-                : throw RequestReading.Invalid("The query parameter 'after' is a conversation's id.");
-        }
-
-        var owner = context.Owner();
-        var most = RequestReading.ReadLimit(limit);
-        var page = await Patience.ReadAsync(() => grains.GetGrain<IOwnerGrain>(owner.Value).List(owner, most, start), clock);
-        return TypedResults.Ok(new ConversationListView([.. page.Conversations.Select(ConversationView.Of)], page.HasMore));
     }
 
     private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Get(

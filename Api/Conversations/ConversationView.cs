@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using OrleansChat.Search;
 
 namespace OrleansChat.Conversations;
 
@@ -14,9 +15,17 @@ internal sealed record ConversationView(
     DateTimeOffset UpdatedAt,
     ConversationStatus Status,
     long Sequence,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Head,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reply)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Head = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reply = null)
 {
+    /// <summary>Where it matches; only in what a search found.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MatchView? Match { get; init; }
+
+    /// <summary>Shows what a search found.</summary>
+    public static ConversationView Of(ConversationMatch found) =>
+        Of(found.Conversation) with { Match = new MatchView(found.Message, found.Snippet) };
+
     /// <summary>Shows a conversation.</summary>
     public static ConversationView Of(Conversation conversation) => new(
         conversation.Id.Value,

@@ -5,13 +5,11 @@ internal sealed class PatientConversation(IConversationGrain grain, OwnerId call
 {
     /// <inheritdoc cref="IConversationGrain.Create"/>
     /// <remarks>The id is this request's own, so one that exists after a repetition is the one that was asked for.</remarks>
-    public Task<CreateResult> CreateAsync(CreateConversation request) => Patience.WriteAsync(
-        async again =>
-        {
-            var result = await grain.Create(caller, request);
-            return again && result is CreateResult.Exists && await grain.Get(caller) is { } created ? new CreateResult.Created(created) : result;
-        },
-        clock);
+    public Task<CreateResult> CreateAsync(CreateConversation request) => CreateOnceAsync(() => grain.Create(caller, request));
+
+    /// <inheritdoc cref="IConversationGrain.Import"/>
+    /// <remarks>As with <see cref="CreateAsync"/>.</remarks>
+    public Task<CreateResult> ImportAsync(ImportConversation request) => CreateOnceAsync(() => grain.Import(caller, request));
 
     /// <inheritdoc cref="IConversationGrain.Get"/>
     public Task<Conversation?> GetAsync() => Patience.ReadAsync(() => grain.Get(caller), clock);
@@ -64,6 +62,14 @@ internal sealed class PatientConversation(IConversationGrain grain, OwnerId call
 
         return await Patience.WriteAsync(_ => grain.Cancel(caller, request), clock);
     }
+
+    private Task<CreateResult> CreateOnceAsync(Func<Task<CreateResult>> create) => Patience.WriteAsync(
+        async again =>
+        {
+            var result = await create();
+            return again && result is CreateResult.Exists && await grain.Get(caller) is { } created ? new CreateResult.Created(created) : result;
+        },
+        clock);
 
     private static string NewRequest() => $"{Guid.CreateVersion7():n}";
 }

@@ -78,6 +78,9 @@ internal static class Problems
         "reply_ended",
         "The reply has ended already, and was not cut. What it says stands.");
 
+    public static ProblemHttpResult InvalidImport(int line, string detail) =>
+        Problem(StatusCodes.Status400BadRequest, "invalid_import", $"Line {line}: {detail}", ("line", line));
+
     public static ProblemHttpResult CursorBeyondHead(long cursor, long head) => Problem(
         StatusCodes.Status410Gone,
         "cursor_beyond_head",

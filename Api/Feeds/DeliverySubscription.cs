@@ -1,5 +1,6 @@
 using Orleans.Streams;
 using OrleansChat.Delivery;
+using OrleansChat.OwnerFeeds;
 using OrleansChat.Telemetry;
 
 namespace OrleansChat.Feeds;
@@ -13,6 +14,7 @@ namespace OrleansChat.Feeds;
 internal sealed partial class DeliverySubscription(
     IClusterClient client,
     ConversationFeeds feeds,
+    OwnerFeedRegistry ownerFeeds,
     NodeId node,
     TimeProvider clock,
     ILogger<DeliverySubscription> logger) : BackgroundService
@@ -117,7 +119,14 @@ internal sealed partial class DeliverySubscription(
         Volatile.Write(ref lastReceived, clock.GetTimestamp());
         foreach (var item in batch.Items)
         {
-            feeds.Accept(item);
+            if (item.Kind == DeliveryKind.OwnerNews)
+            {
+                ownerFeeds.Accept(item);
+            }
+            else
+            {
+                feeds.Accept(item);
+            }
         }
 
         DeliveryInstruments.Arrived(batch, clock);

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using OrleansChat.Conversations;
 using OrleansChat.Delivery;
+using OrleansChat.Documentation;
 using OrleansChat.Errors;
 using OrleansChat.Events;
 using OrleansChat.Feeds;
 using OrleansChat.Health;
 using OrleansChat.Models;
+using OrleansChat.OwnerFeeds;
 using OrleansChat.Requests;
 using OrleansChat.Telemetry;
 using OrleansChat.Tutorials;
@@ -39,7 +41,7 @@ public static class ApiHosting
         }
 
         builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi();
+        builder.Services.AddApiDocument();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
@@ -53,6 +55,9 @@ public static class ApiHosting
         builder.Services.AddSingleton<ConversationFeeds>();
         builder.Services.AddSingleton<TurnResults>();
         builder.Services.AddSingleton<ISiloDepartures>(services => services.GetRequiredService<ConversationFeeds>());
+        builder.Services.AddSingleton<OwnerFeedRegistry>();
+        builder.Services.AddSingleton<ISiloDepartures>(services => services.GetRequiredService<OwnerFeedRegistry>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<OwnerFeedRegistry>());
         builder.Services.AddSingleton<Func<ConversationKey, IConversationGrain>>(services =>
             key => services.GetRequiredService<IGrainFactory>().GetGrain<IConversationGrain>(key.ToString()));
         builder.Services.AddSingleton<DeliverySubscription>();
@@ -79,6 +84,7 @@ public static class ApiHosting
         app.UseDefaultFiles();
         app.UseStaticFiles();
         app.MapConversations();
+        app.MapOwnerFeed();
         app.MapModels();
         app.MapTutorials();
         app.MapHealth();

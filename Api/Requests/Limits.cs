@@ -9,6 +9,15 @@ internal static class Limits
     /// <summary>A message's content.</summary>
     public const int Content = 262_144;
 
+    /// <summary>An import's body, in bytes.</summary>
+    public const int ImportBytes = 16 * 1024 * 1024;
+
+    /// <summary>Messages of an import.</summary>
+    public const int ImportMessages = 10_000;
+
+    /// <summary>The content of an imported message: replies may be longer than what people send.</summary>
+    public const int ImportContent = 1_048_576;
+
     /// <summary>A system prompt.</summary>
     public const int System = 65_536;
 
@@ -35,6 +44,15 @@ internal static class Limits
 
     /// <summary>Messages that a request brings along.</summary>
     public const int Messages = 1_000;
+
+    /// <summary>Conversations whose events one connection follows.</summary>
+    public const int Followed = 10;
+
+    /// <summary>The text of a search.</summary>
+    public const int SearchQuery = 512;
+
+    /// <summary>Different words of a search.</summary>
+    public const int SearchWords = Search.SearchQuery.MaxWords;
 
     /// <summary>Items on a page.</summary>
     public const int Page = 100;

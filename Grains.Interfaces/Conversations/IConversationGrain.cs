@@ -23,9 +23,16 @@ public interface IConversationGrain : IGrainWithStringKey
     /// </summary>
     internal const string CallTimeout = "00:00:02.5";
 
+    /// <summary>How long a caller waits for an import, which is many messages in one.</summary>
+    internal const string ImportTimeout = "00:00:15";
+
     /// <summary>Creates the conversation. Who repeats the call for a key of his own making is told that it exists.</summary>
     [Alias("Create"), ResponseTimeout(CallTimeout)]
     Task<CreateResult> Create(OwnerId caller, CreateConversation request);
+
+    /// <summary>Creates the conversation with a history of its own. Who repeats the call is told that it exists, as with <see cref="Create"/>.</summary>
+    [Alias("Import"), ResponseTimeout(ImportTimeout)]
+    Task<CreateResult> Import(OwnerId caller, ImportConversation request);
 
     /// <summary>The conversation as committed; null when it does not exist for this caller.</summary>
     [Alias("Get"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
@@ -38,6 +45,10 @@ public interface IConversationGrain : IGrainWithStringKey
     /// <summary>Ends a running reply without a trace and removes the journal; false when there was none for this caller.</summary>
     [Alias("Delete"), ResponseTimeout(CallTimeout)]
     Task<bool> Delete(OwnerId caller);
+
+    /// <summary>Deletes the conversation if it is idle and its newest event is still the one at a sequence; false if not.</summary>
+    [Alias("Expire"), ResponseTimeout(CallTimeout)]
+    Task<bool> Expire(OwnerId caller, long head);
 
     /// <summary>A page of the messages of a branch, or of all.</summary>
     [Alias("GetMessages"), AlwaysInterleave, ResponseTimeout(CallTimeout)]

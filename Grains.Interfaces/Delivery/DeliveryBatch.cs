@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
+using OrleansChat.Owners;
 
 namespace OrleansChat.Delivery;
 
@@ -18,7 +19,18 @@ public sealed record DeliveryBatch([property: Id(0)] ImmutableArray<DeliveryItem
 public sealed record DeliveryItem(
     [property: Id(0)] ConversationKey Conversation,
     [property: Id(1)] DeliveryKind Kind,
-    [property: Id(2)] EventBlock? Block);
+    [property: Id(2)] EventBlock? Block)
+{
+    /// <summary>The news, for <see cref="DeliveryKind.OwnerNews"/>; null otherwise.</summary>
+    [Id(3)]
+    public ConversationNews? News { get; init; }
+
+    /// <summary>About how many bytes of content it carries.</summary>
+    public int Size => (Block?.Lines.Length ?? 0) + (News?.Conversation is { } about ? (about.System?.Length ?? 0) + TypicalSummary : 0);
+
+    // Ids, times, a title and some metadata.
+    private const int TypicalSummary = 512;
+}
 
 /// <summary>What a <see cref="DeliveryItem"/> tells.</summary>
 [GenerateSerializer, Alias("OrleansChat.DeliveryKind")]
@@ -32,4 +44,7 @@ public enum DeliveryKind
 
     /// <summary>Ask the grain: it left its silo and forgot who watches, or its news is too large to be carried.</summary>
     Refresh,
+
+    /// <summary>Something became of it that its owner may want to know.</summary>
+    OwnerNews,
 }

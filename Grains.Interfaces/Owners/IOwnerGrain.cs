@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansChat.Conversations;
+using OrleansChat.Search;
 
 namespace OrleansChat.Owners;
 
@@ -13,6 +14,23 @@ public interface IOwnerGrain : IGrainWithStringKey
     /// <param name="after">The id after which the page starts, itself excluded; null for the newest.</param>
     [Alias("List")]
     Task<ConversationPage> List(OwnerId caller, int limit, ConversationId? after);
+
+    /// <summary>The page that comes before an id in the same order.</summary>
+    /// <param name="caller">Who asks; anybody but the owner sees none.</param>
+    /// <param name="limit">How many at most, 1 or more.</param>
+    /// <param name="before">The id before which the page ends, itself excluded.</param>
+    /// <returns>The page, newest first; its <see cref="ConversationPage.HasMore"/> says whether newer ones come before it.</returns>
+    [Alias("ListNewer")]
+    Task<ConversationPage> ListNewer(OwnerId caller, int limit, ConversationId before);
+
+    /// <summary>The owner's conversations in whose title or messages all words of a text stand, newest first.</summary>
+    /// <param name="caller">Who asks; for anybody but the owner nothing is found.</param>
+    /// <param name="words">The text.</param>
+    /// <param name="limit">How many at most, 1 or more.</param>
+    /// <param name="after">The id after which the page starts, itself excluded; null for the newest.</param>
+    /// <returns>The page; null when the text has no word in it, or too many.</returns>
+    [Alias("Search")]
+    Task<SearchPage?> Search(OwnerId caller, string words, int limit, ConversationId? after);
 }
 
 /// <summary>A page of conversations.</summary>

@@ -39,8 +39,9 @@ internal sealed partial class ConversationGrain
             await AddChangeAsync(turns.StartNext);
         }
 
-        if (loose)
+        if (loose || (state.Reply is null && state.Conversation is not null))
         {
+            // Also where only the search may have missed something, of which nothing but the store knows.
             _ = CompactAsync();
         }
     }
@@ -155,6 +156,7 @@ internal sealed partial class ConversationGrain
             state.Apply(next);
         }
 
+        Announce(events);
         recent.Add(block);
     }
 

@@ -127,6 +127,7 @@ internal sealed partial class ConversationGrain
         }
 
         await CompactAsync();
+        await NameAsync(reply.Reply);
     }
 
     private async Task AbandonReplyAsync()

@@ -5,8 +5,10 @@ using OrleansChat.Delivery;
 using OrleansChat.Events;
 using OrleansChat.Journal;
 using OrleansChat.Models;
+using OrleansChat.Owners;
 using OrleansChat.Replies;
 using OrleansChat.Telemetry;
+using OrleansChat.Titles;
 
 namespace OrleansChat.Conversations;
 
@@ -23,6 +25,7 @@ internal sealed partial class ConversationGrain(
     RunningReplies replies,
     LostConversations lost,
     IOptions<TakeOverOptions> budget,
+    TitleMaker titles,
     TimeProvider clock,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain
 {
@@ -68,6 +71,11 @@ internal sealed partial class ConversationGrain(
         }
 
         await CommitAsync();
+        if (request.Title is not null || !request.History.IsEmpty)
+        {
+            _ = CompactAsync();
+        }
+
         return new CreateResult.Created(state.Conversation!);
     }
 
@@ -95,6 +103,7 @@ internal sealed partial class ConversationGrain(
             Sequence = journal.NextSequence,
         });
         await CommitAsync();
+        _ = CompactAsync();
         return new UpdateResult.Updated(state.Conversation!);
     }
 
@@ -119,6 +128,7 @@ internal sealed partial class ConversationGrain(
         }
 
         journal.Settle();
+        _ = AnnounceAsync(new ConversationNews(NewsKind.Deleted, key.Id, Conversation: null));
         Begin();
         foreach (var node in watchers.Current())
         {

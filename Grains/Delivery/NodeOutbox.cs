@@ -105,7 +105,7 @@ internal sealed class NodeOutbox(TimeProvider clock, Func<DeliveryBatch, Task> s
             for (var bytes = 0; bytes < MaxBatchBytes && waiting.TryDequeue(out var item);)
             {
                 items.Add(item);
-                bytes += item.Block?.Lines.Length ?? 0;
+                bytes += item.Size;
             }
 
             return new DeliveryBatch(items.DrainToImmutable(), oldest);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansChat.Conversations;
+using OrleansChat.Search;
 
 namespace OrleansChat.Journal;
 
@@ -31,7 +32,8 @@ public interface IConversationStore
     Task<JournalPage?> ReadAsync(ConversationKey key, long after, int maxBytes, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores each run of deltas of a reply that has ended as one record. Changes no event that a reader can get; safe to repeat
+    /// Stores each run of deltas of a reply that has ended as one record, and has <see cref="SearchAsync"/> find what was said and how
+    /// the conversation is called. Changes no event that a reader can get; safe to repeat
     /// and to be cut off by a crash. Does nothing while a reply runs, or where there is nothing to do.
     /// </summary>
     Task CompactAsync(ConversationKey key, CancellationToken cancellationToken);
@@ -42,6 +44,33 @@ public interface IConversationStore
     /// <param name="after">Only conversations older than this id, which need not exist; null for all.</param>
     /// <param name="cancellationToken">Gives up reading.</param>
     Task<ImmutableArray<Conversation>> ListAsync(OwnerId owner, int limit, ConversationId? after, CancellationToken cancellationToken);
+
+    /// <summary>The conversations that come before an id in <see cref="ListAsync"/>: the nearest of those created after it, newest first.</summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="limit">How many at most, 1 or more.</param>
+    /// <param name="before">Only conversations newer than this id, which need not exist.</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
+    Task<ImmutableArray<Conversation>> ListNewerAsync(OwnerId owner, int limit, ConversationId before, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// An owner's conversations in whose title or messages all words of a query stand, newest first. What was appended counts from
+    /// <see cref="CompactAsync"/> on. A store that has to read much for it stops somewhere, and says where to go on.
+    /// </summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="query">What to look for.</param>
+    /// <param name="limit">How many at most, 1 or more.</param>
+    /// <param name="after">Only conversations older than this id, which need not exist; null for all.</param>
+    /// <param name="cancellationToken">Gives up looking.</param>
+    Task<SearchPage> SearchAsync(OwnerId owner, SearchQuery query, int limit, ConversationId? after, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Some of the conversations to which nothing was appended for a while and in which no reply runs. A store has to look at each
+    /// conversation, so it looks at some, and says where to go on.
+    /// </summary>
+    /// <param name="idleFor">For how long, as far as the store knows.</param>
+    /// <param name="cursor">Where to begin: <see cref="IdlePage.Next"/> of the last call, or null.</param>
+    /// <param name="cancellationToken">Gives up looking.</param>
+    Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken);
 
     /// <summary>An owner's conversation by the end of its id (<see cref="ConversationId.Tail"/>); null when there is none.</summary>
     Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken);
@@ -54,7 +83,7 @@ public interface IConversationStore
     /// <param name="cancellationToken">Gives up looking.</param>
     Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken);
 
-    /// <summary>Removes a conversation's journal for good; false when there was none.</summary>
+    /// <summary>Removes a conversation's journal, and all else that is kept of it, for good; false when there was none.</summary>
     Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken);
 
     /// <summary>Returns when the medium has shown that it can be written to.</summary>

@@ -1,6 +1,7 @@
 using Orleans.Concurrency;
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
+using OrleansChat.Search;
 
 namespace OrleansChat.Owners;
 
@@ -10,7 +11,7 @@ internal sealed class OwnerGrain(IConversationStore store) : Grain, IOwnerGrain
 {
     public async Task<ConversationPage> List(OwnerId caller, int limit, ConversationId? after)
     {
-        if (caller.Value != this.GetPrimaryKeyString())
+        if (!IsOwner(caller))
         {
             return new ConversationPage([], HasMore: false);
         }
@@ -20,4 +21,29 @@ internal sealed class OwnerGrain(IConversationStore store) : Grain, IOwnerGrain
             ? new ConversationPage(found[..limit], HasMore: true)
             : new ConversationPage(found, HasMore: false);
     }
+
+    public async Task<ConversationPage> ListNewer(OwnerId caller, int limit, ConversationId before)
+    {
+        if (!IsOwner(caller))
+        {
+            return new ConversationPage([], HasMore: false);
+        }
+
+        var found = await store.ListNewerAsync(caller, limit + 1, before, CancellationToken.None);
+        return found.Length > limit
+            ? new ConversationPage(found[1..], HasMore: true)
+            : new ConversationPage(found, HasMore: false);
+    }
+
+    public async Task<SearchPage?> Search(OwnerId caller, string words, int limit, ConversationId? after)
+    {
+        if (!SearchQuery.TryParse(words, out var query))
+        {
+            return null;
+        }
+
+        return IsOwner(caller) ? await store.SearchAsync(caller, query, limit, after, CancellationToken.None) : new SearchPage([], Next: null);
+    }
+
+    private bool IsOwner(OwnerId caller) => caller.Value == this.GetPrimaryKeyString();
 }

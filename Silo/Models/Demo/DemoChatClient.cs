@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using OrleansChat.Titles;
 
 namespace OrleansChat.Models.Demo;
 
@@ -24,6 +25,12 @@ internal sealed class DemoChatClient(double tokensPerSecond, TimeProvider time) 
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         IReadOnlyList<ChatMessage> conversation = [.. messages];
+        if (TitlePrompt.Asks(conversation, out var exchange))
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, DemoTitle.Of(exchange)) { FinishReason = ChatFinishReason.Stop };
+            yield break;
+        }
+
         var reply = DemoReply.To(conversation);
         var directive = reply.Directive;
         var limit = Math.Min(reply.Length, options?.MaxOutputTokens ?? int.MaxValue);

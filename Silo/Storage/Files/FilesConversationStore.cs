@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
+using OrleansChat.Search;
 using OrleansChat.Storage.Files.Live;
 
 namespace OrleansChat.Storage.Files;
@@ -94,6 +95,31 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
         Failures.RunAsync(() => List(owner, limit, after, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
+    public Task<ImmutableArray<Conversation>> ListNewerAsync(
+        OwnerId owner,
+        int limit,
+        ConversationId before,
+        CancellationToken cancellationToken) =>
+        Failures.RunAsync(() => ListNewer(owner, limit, before, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<SearchPage> SearchAsync(
+        OwnerId owner,
+        SearchQuery query,
+        int limit,
+        ConversationId? after,
+        CancellationToken cancellationToken) => Failures.RunAsync(
+        () => new SearchScan(
+            (count, before) => catalogs.Newest(owner, count, before),
+            id => Try(new ConversationKey(owner, id), conversation => SearchScan.Match(conversation, query))).Run(limit, after, cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) => Failures.RunAsync(
+        () => new IdleScan(paths, key => Try(key, conversation => conversation.Summarize())).Run(idleFor, cursor, cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc />
     public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) =>
         Failures.RunAsync(() => catalogs.Find(owner, tail), cancellationToken);
 
@@ -158,6 +184,20 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
         }
 
         return found.DrainToImmutable();
+    }
+
+    private ImmutableArray<Conversation> ListNewer(OwnerId owner, int limit, ConversationId before, CancellationToken cancellationToken)
+    {
+        var found = new List<Conversation>();
+        while (found.Count < limit && catalogs.Newer(owner, limit - found.Count, before) is { Length: > 0 } ids)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var summaries = ids.Select(id => Try(new ConversationKey(owner, id), conversation => conversation.Summarize()));
+            found.InsertRange(0, summaries.OfType<Conversation>());
+            before = ids[0];
+        }
+
+        return [.. found];
     }
 
     private ImmutableArray<ConversationKey> FindUnfinished(TimeSpan quietFor, CancellationToken cancellationToken)

@@ -26,6 +26,20 @@ internal sealed class OwnerCatalog(string folder) : IDisposable
         }
     }
 
+    /// <summary>The nearest ids after one, newest first.</summary>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="after">Only ids newer than this.</param>
+    public ConversationId[] Newer(int limit, ConversationId after)
+    {
+        lock (gate)
+        {
+            ids ??= ReadFolder();
+            return ids.Count == 0 || Ordinal.Compare(after, ids.Max) >= 0
+                ? []
+                : [.. ids.GetViewBetween(after, ids.Max).SkipWhile(id => id == after).Take(limit).Reverse()];
+        }
+    }
+
     /// <summary>The id that ends like this; null when there is none.</summary>
     public ConversationId? Find(string tail)
     {

@@ -17,6 +17,13 @@ internal sealed class OwnerCatalogs(StorePaths paths) : IDisposable
         return catalog.Value.Newest(limit, before);
     }
 
+    /// <summary>The nearest of an owner's ids after one, newest first.</summary>
+    public ConversationId[] Newer(OwnerId owner, int limit, ConversationId after)
+    {
+        using var catalog = catalogs.Rent(owner);
+        return catalog.Value.Newer(limit, after);
+    }
+
     /// <summary>The owner's id that ends like this; null when there is none.</summary>
     public ConversationId? Find(OwnerId owner, string tail)
     {

@@ -13,6 +13,7 @@ internal static class Deletion
     private const string FindSql = "SELECT number FROM orleanschat.conversations WHERE owner = $1 AND id = $2";
     private const string ConversationSql = "DELETE FROM orleanschat.conversations WHERE number = $1";
     private const string JournalSql = "DELETE FROM orleanschat.journal WHERE conversation = $1";
+    private const string SearchSql = "DELETE FROM orleanschat.search WHERE conversation = $1";
 
     /// <summary>See <see cref="IConversationStore.DeleteAsync"/>.</summary>
     public static async Task<bool> RunAsync(NpgsqlDataSource database, ConversationKey key, CancellationToken cancellationToken)
@@ -25,11 +26,11 @@ internal static class Deletion
             return false;
         }
 
-        // The row first, which waits for an append that is under way and lets no other begin; the second statement then sees what
-        // it appended. Both go in one message and one transaction: a process that is cut off never leaves the row locked.
+        // The row first, which waits for an append that is under way and lets no other begin; the others then see what
+        // it appended. All go in one message and one transaction: a process that is cut off never leaves the row locked.
         await using var batch = database.CreateBatch();
         batch.Timeout = TimeoutSeconds;
-        foreach (var sql in new[] { ConversationSql, JournalSql })
+        foreach (var sql in new[] { ConversationSql, JournalSql, SearchSql })
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<long> { TypedValue = number } } });
         }

@@ -2,15 +2,17 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
+using OrleansChat.Search;
 using OrleansChat.Storage.PostgreSql.Appending;
 using OrleansChat.Storage.PostgreSql.Compacting;
 using OrleansChat.Storage.PostgreSql.Reading;
+using OrleansChat.Storage.PostgreSql.Searching;
 
 namespace OrleansChat.Storage.PostgreSql;
 
 /// <summary>
 /// Keeps conversations in a PostgreSQL database that any number of processes use at the same time. The tables are those of
-/// <c>Migrations/001-conversations.sql</c>.
+/// <c>Migrations/001-conversations.sql</c> and <c>020-search.sql</c>.
 /// </summary>
 internal sealed class PostgreSqlConversationStore(
     ConnectionPools pools,
@@ -40,6 +42,26 @@ internal sealed class PostgreSqlConversationStore(
         QueryAsync(() => ConversationReader.ListAsync(pools.Queries, owner, limit, after, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
+    public Task<ImmutableArray<Conversation>> ListNewerAsync(
+        OwnerId owner,
+        int limit,
+        ConversationId before,
+        CancellationToken cancellationToken) =>
+        QueryAsync(() => ConversationReader.ListNewerAsync(pools.Queries, owner, limit, before, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<SearchPage> SearchAsync(
+        OwnerId owner,
+        SearchQuery query,
+        int limit,
+        ConversationId? after,
+        CancellationToken cancellationToken) =>
+        QueryAsync(() => SearchReader.RunAsync(pools.Queries, owner, query, limit, after, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) =>
+        QueryAsync(() => ConversationReader.FindIdleAsync(pools.Queries, idleFor, cursor, cancellationToken), cancellationToken);
+
     public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) =>
         QueryAsync(() => ConversationReader.FindAsync(pools.Queries, owner, tail, cancellationToken), cancellationToken);
 

@@ -92,6 +92,10 @@ internal sealed class FakeConversation : IConversationGrain
 
     public Task<bool> Delete(OwnerId caller) => Failures.TryDequeue(out var failure) ? throw failure : Task.FromResult(Exists);
 
+    public Task<CreateResult> Import(OwnerId caller, ImportConversation request) => throw new NotSupportedException();
+
+    public Task<bool> Expire(OwnerId caller, long head) => throw new NotSupportedException();
+
     public Task<MessagesResult> GetMessages(OwnerId caller, MessagesQuery query) => throw new NotSupportedException();
 
     public Task<SendResult> Send(OwnerId caller, SendMessage message)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
+using OrleansChat.Search;
 
 namespace OrleansChat.Grains.Tests.Journal;
 
@@ -25,6 +26,15 @@ internal sealed class GatedStore : IConversationStore
     public Task CompactAsync(ConversationKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<ImmutableArray<Conversation>> ListAsync(OwnerId owner, int limit, ConversationId? after, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<ImmutableArray<Conversation>> ListNewerAsync(OwnerId owner, int limit, ConversationId before, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<SearchPage> SearchAsync(OwnerId owner, SearchQuery query, int limit, ConversationId? after, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -71,7 +71,7 @@ public sealed class SseConnection : IDisposable
         }
 
         var item = items.Current;
-        var read = new SseEvent(item.EventId is { Length: > 0 } id ? long.Parse(id) : 0, item.EventType, item.Data);
+        var read = new SseEvent(long.TryParse(item.EventId, out var id) ? id : 0, item.EventType, item.Data) { IdText = item.EventId ?? "" };
         events.Add(read);
         return read;
     }
@@ -125,11 +125,14 @@ public sealed class SseConnection : IDisposable
 }
 
 /// <summary>One server-sent event.</summary>
-/// <param name="Id">Its id; 0 where it had none.</param>
+/// <param name="Id">Its id; 0 where it had none, or one that is no number.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Data">Its data.</param>
 public sealed record SseEvent(long Id, string Type, string Data)
 {
+    /// <summary>Its id as it came.</summary>
+    public string IdText { get; init; } = "";
+
     /// <summary>Its data as JSON.</summary>
     public JsonElement Json => JsonElement.Parse(Data);
 }

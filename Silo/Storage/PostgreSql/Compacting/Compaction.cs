@@ -5,11 +5,12 @@ using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Journal;
 using OrleansChat.Storage.PostgreSql.Reading;
+using OrleansChat.Storage.PostgreSql.Searching;
 
 namespace OrleansChat.Storage.PostgreSql.Compacting;
 
 /// <summary>
-/// Replaces the rows of replies that have ended by fewer and smaller ones. What it costs depends on what is new since the last
+/// Replaces the rows of replies that have ended by fewer and smaller ones, and makes what is new in them known to search. What it costs depends on what is new since the last
 /// time, not on the history.
 /// </summary>
 internal static class Compaction
@@ -48,6 +49,12 @@ internal static class Compaction
             DELETE FROM orleanschat.journal j USING claimed
             WHERE j.conversation = claimed.number AND j.first >= $4 AND j.first <= $3
             RETURNING j.first
+        ), indexed AS (
+            INSERT INTO orleanschat.search (conversation, message, sequence, text, words)
+            SELECT $1, s.message, s.sequence, s.text, array_to_tsvector(string_to_array(s.lexemes, ' '))
+            FROM claimed, unnest($8, $9, $10, $11) AS s (message, sequence, text, lexemes)
+            ON CONFLICT (conversation, message) DO UPDATE
+            SET sequence = excluded.sequence, text = excluded.text, words = excluded.words
         )
         INSERT INTO orleanschat.journal (conversation, first, last, lines)
         SELECT $1, r.first, r.last, r.lines
@@ -70,6 +77,7 @@ internal static class Compaction
             return false;
         }
 
+        var found = SearchRow.From(key.Owner, tail);
         var compact = ReplyCompaction.Compact(tail);
         var sizes = await ReadSizesAsync(database, state, cancellationToken);
         var merged = RowLayout.CountMerged(compact.Lines.Length, sizes.ConvertAll(static row => row.Bytes));
@@ -85,7 +93,7 @@ internal static class Compaction
             compact = whole;
         }
 
-        await ReplaceAsync(database, state, compact, cancellationToken);
+        await ReplaceAsync(database, state, compact, found, cancellationToken);
         return true;
     }
 
@@ -157,7 +165,12 @@ internal static class Compaction
         return rows.Count == 0 ? null : new EventBlock(rows[0].First, rows[^1].Last, lines.WrittenMemory);
     }
 
-    private static async Task ReplaceAsync(NpgsqlDataSource database, State state, EventBlock block, CancellationToken cancellationToken)
+    private static async Task ReplaceAsync(
+        NpgsqlDataSource database,
+        State state,
+        EventBlock block,
+        List<SearchRow> found,
+        CancellationToken cancellationToken)
     {
         var rows = RowLayout.Cut(block);
         await using var command = database.CreateCommand(ReplaceSql);
@@ -172,6 +185,10 @@ internal static class Compaction
             TypedValue = [.. rows.Select(row => row.Lines)],
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
         });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. found.Select(row => row.Message)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. found.Select(row => row.Sequence)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. found.Select(row => row.Text)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. found.Select(row => row.Lexemes)] });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using OrleansChat.Conversations;
@@ -18,6 +19,25 @@ internal static class ConversationReader
         LIMIT $3
         """;
 
+    private const string NewerSql = """
+        SELECT id, head, replying, created_at, updated_at, attributes
+        FROM orleanschat.conversations
+        WHERE owner = $1 AND id > $2
+        ORDER BY id
+        LIMIT $3
+        """;
+
+    // By the primary key, so many at a time: when a row was last appended to cannot be in an index (see 001-conversations.sql).
+    private const string IdleSql = """
+        SELECT number, owner, id, head, NOT replying AND appended_at <= clock_timestamp() - $2 AS idle
+        FROM orleanschat.conversations
+        WHERE number > $1
+        ORDER BY number
+        LIMIT $3
+        """;
+
+    private const int IdleBatch = 1_000;
+
     private const string FindSql = "SELECT id FROM orleanschat.conversations WHERE owner = $1 AND right(id, 16) = $2";
 
     private const string UnfinishedSql = """
@@ -35,17 +55,48 @@ internal static class ConversationReader
         CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(ListSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = owner.Value });
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = after?.Value });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = limit });
+        return await ReadAsync(command, owner, limit, after?.Value, cancellationToken);
+    }
+
+    /// <summary>See <see cref="IConversationStore.ListNewerAsync"/>.</summary>
+    public static async Task<ImmutableArray<Conversation>> ListNewerAsync(
+        NpgsqlDataSource database,
+        OwnerId owner,
+        int limit,
+        ConversationId before,
+        CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(NewerSql);
+        var nearestFirst = await ReadAsync(command, owner, limit, before.Value, cancellationToken);
+        return [.. nearestFirst.Reverse()];
+    }
+
+    /// <summary>See <see cref="IConversationStore.FindIdleAsync"/>; time passes by the server's clock.</summary>
+    public static async Task<IdlePage> FindIdleAsync(
+        NpgsqlDataSource database,
+        TimeSpan idleFor,
+        string? cursor,
+        CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(IdleSql);
+        var last = cursor is null ? 0 : long.Parse(cursor, CultureInfo.InvariantCulture);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = last });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = idleFor });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = IdleBatch });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var found = ImmutableArray.CreateBuilder<Conversation>();
+        var found = ImmutableArray.CreateBuilder<IdleConversation>();
+        var count = 0;
         while (await reader.ReadAsync(cancellationToken))
         {
-            found.Add(Read(owner, reader));
+            count++;
+            last = reader.GetInt64(0);
+            if (reader.GetBoolean(4))
+            {
+                found.Add(new IdleConversation(Key(reader.GetString(1), reader.GetString(2)), reader.GetInt64(3)));
+            }
         }
 
-        return found.DrainToImmutable();
+        return new IdlePage(found.DrainToImmutable(), count == IdleBatch ? last.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     /// <summary>See <see cref="IConversationStore.FindAsync"/>.</summary>
@@ -76,7 +127,29 @@ internal static class ConversationReader
         return found.DrainToImmutable();
     }
 
-    private static Conversation Read(OwnerId owner, NpgsqlDataReader reader)
+    private static async Task<ImmutableArray<Conversation>> ReadAsync(
+        NpgsqlCommand command,
+        OwnerId owner,
+        int limit,
+        string? bound,
+        CancellationToken cancellationToken)
+    {
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = owner.Value });
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = bound });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = limit });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = ImmutableArray.CreateBuilder<Conversation>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(Read(owner, reader));
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    /// <summary>Reads a conversation from the columns <c>id, head, replying, created_at, updated_at, attributes</c>.</summary>
+    /// <exception cref="InvalidDataException">The row is damaged.</exception>
+    public static Conversation Read(OwnerId owner, NpgsqlDataReader reader)
     {
         var key = Key(owner.Value, reader.GetString(0));
         var conversation = new Conversation

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
+using OrleansChat.Search;
 using OrleansChat.Storage.PostgreSql;
 using OrleansChat.Storage.PostgreSql.Migrations;
 
@@ -42,6 +43,15 @@ internal sealed class TestStore : IConversationStore, IAsyncDisposable
 
     public Task<ImmutableArray<Conversation>> ListAsync(OwnerId owner, int limit, ConversationId? after, CancellationToken cancellationToken) =>
         store.ListAsync(owner, limit, after, cancellationToken);
+
+    public Task<ImmutableArray<Conversation>> ListNewerAsync(OwnerId owner, int limit, ConversationId before, CancellationToken cancellationToken) =>
+        store.ListNewerAsync(owner, limit, before, cancellationToken);
+
+    public Task<SearchPage> SearchAsync(OwnerId owner, SearchQuery query, int limit, ConversationId? after, CancellationToken cancellationToken) =>
+        store.SearchAsync(owner, query, limit, after, cancellationToken);
+
+    public Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) =>
+        store.FindIdleAsync(idleFor, cursor, cancellationToken);
 
     public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) =>
         store.FindAsync(owner, tail, cancellationToken);

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using OrleansChat.Conversations;
+using OrleansChat.Requests;
+
+namespace OrleansChat.Documentation;
+
+/// <summary>Every operation of the API, described.</summary>
+internal static class Operations
+{
+    private const string Sse = "text/event-stream";
+
+    private static readonly ImmutableDictionary<string, string> Paging = ImmutableDictionary<string, string>.Empty
+        .Add("limit", $"How many items at most, 1 to {Limits.Page}; {Limits.DefaultPage} if it is missing.")
+        .Add("after", "The id after which the page starts, itself excluded.");
+
+    private static readonly ImmutableDictionary<string, string> Id = ImmutableDictionary<string, string>.Empty.Add("id", "The conversation's id.");
+
+    private static readonly ImmutableDictionary<string, string> Asking = ImmutableDictionary<string, string>.Empty
+        .Add("prompt", $"What to ask, 1 to {Limits.Content} characters.")
+        .Add("message", $"What to ask, 1 to {Limits.Content} characters.")
+        .Add("model", $"The model to reply, up to {Limits.Model} characters; the default one if it is missing.");
+
+    private const string Repeating = "With an `Idempotency-Key` the same request attaches to what it started.";
+
+    private const string Guarded = "With `If-Match` and another head than that nothing is done.";
+
+    private const string Sent =
+        """{"message":"msg_2","reply":"msg_3","queued":false,"sequence":2,"events_url":"/conversations/conv_01k9xf2q6r3m8t5v0w7y1z4b2c/events?after=2"}""";
+
+    private static readonly ImmutableArray<string> Turns =
+        ["cursor_beyond_head", "head_moved", "idempotency_key_reused", "message_unqueued", "queue_full", "reply_running", "unknown_model"];
+
+    /// <summary>The operations, by method and path.</summary>
+    public static readonly ImmutableDictionary<string, OperationNotes> All = ImmutableArray.Create<OperationNotes>(
+        new("POST /conversations", $"Creates a conversation. Everything in the body may be missing. Title: up to {Limits.Title} characters; system prompt: {Limits.System}; metadata: {Limits.MetadataPairs} pairs, keys of {Limits.MetadataKey} and values of {Limits.MetadataValue} characters.")
+        {
+            Errors = [.. KnownErrors.OfBodies, "idempotency_key_reused", "unknown_model"],
+            Request = """{"title":"The colour of the sky","metadata":{"project":"physics"}}""",
+            Status = StatusCodes.Status201Created,
+            Response = Examples.Conversation,
+        },
+        new("GET /conversations", $"Lists conversations, newest first, in pages both ways; with `q`, those in whose title or in one of whose messages all of up to {Limits.SearchWords} words stand, each found by its beginning if it has three characters. What was said counts when its turn has ended. A page of a search may have fewer items than asked for, or none, although `has_more` is true: go on with `after` = `next`.")
+        {
+            Errors = ["invalid_request"],
+            Parameters = Paging.Add("before", "The id before which the page ends, itself excluded; not with `after` or `q`.").Add("q", $"Words to look for, up to {Limits.SearchQuery} characters."),
+            Response = $$"""{"data":[{{Examples.Conversation}}],"has_more":false}""",
+        },
+        new("GET /conversations/{id}", "Reads a conversation, without its messages.")
+        {
+            Errors = ["conversation_not_found"],
+            Parameters = Id,
+            Response = Examples.Conversation,
+        },
+        new("PATCH /conversations/{id}", "Changes title, model, system prompt or metadata; what is missing stays. A null title or system prompt is removed. The limits are those of creation.")
+        {
+            Errors = [.. KnownErrors.OfBodies, "conversation_not_found", "unknown_model"],
+            Parameters = Id,
+            Request = """{"title":"The colour of the sky"}""",
+            Response = Examples.Conversation,
+        },
+        new("DELETE /conversations/{id}", "Ends a running reply and deletes the conversation for good: its journal, its place in lists, and what search knows of it.")
+        {
+            Errors = ["conversation_not_found"],
+            Parameters = Id,
+            Status = StatusCodes.Status204NoContent,
+        },
+        new("GET /conversations/{id}/export", "Exports a conversation, all of its messages, as a file; `POST /conversations/import` takes it back.")
+        {
+            Errors = ["conversation_not_found", "invalid_request"],
+            Parameters = Id.Add("format", "`jsonl` (default): JSON Lines; `markdown`: Markdown for people."),
+            ResponseTexts = [("application/jsonl", Examples.JsonLines), ("text/markdown", Examples.Markdown)],
+        },
+        new("POST /conversations/import", $"Makes a new conversation of an exported one, as a whole or not at all. Ids are new, times stay. A model that is not configured gives way to the default one. A reply that ran when it was exported is interrupted. Body: up to {Limits.ImportBytes} bytes; {Limits.ImportMessages} messages, each up to {Limits.ImportContent} characters.")
+        {
+            Errors = [.. KnownErrors.OfBodies, "invalid_import"],
+            RequestTexts = [("application/jsonl", Examples.JsonLines), ("text/markdown", Examples.Markdown)],
+            Status = StatusCodes.Status201Created,
+            Response = Examples.Conversation,
+        },
+        new("GET /conversations/{id}/messages", "Reads the messages of the active branch, of another, or all of them. The header `ETag` of the answer names the head.")
+        {
+            Errors = ["conversation_not_found", "invalid_request", "unknown_message"],
+            Parameters = Id.AddRange(Paging)
+                .Add("before", "The id before which the page ends, itself excluded; not with `after`.")
+                .Add("branch", "`active` (default), or `all` for every message in the order of creation.")
+                .Add("head", "The id of the message with which the branch to read ends; not with `branch`.")
+                .Add("order", "`asc` (default): oldest first; `desc`: newest first."),
+            Response = $$"""{"data":[{{Examples.Message}}],"has_more":false,"head":"msg_2"}""",
+        },
+        new("POST /conversations/{id}/messages", $"Stores a message of up to {Limits.Content} characters, after the head or after `parent`, and starts the reply to it; with `Accept: text/event-stream` the answer is the stored message and its reply as events. `on_busy` says what to do while a reply runs; at most {QueuedMessage.Limit} messages wait. {Repeating} {Guarded}")
+        {
+            Errors = [.. KnownErrors.OfBodies, .. Turns, "conversation_not_found", "unknown_message"],
+            Parameters = Id,
+            Request = """{"content":"Why is the sky blue?","parent":null,"on_busy":"queue"}""",
+            Status = StatusCodes.Status202Accepted,
+            Response = Sent,
+        },
+        new("POST /conversations/{id}/messages/{message}/regenerate", $"Has another reply made to a message, or to the one that a reply answers; otherwise as with a new message. The body may be missing. {Repeating} {Guarded}")
+        {
+            Errors = [.. KnownErrors.OfBodies, .. Turns, "conversation_not_found", "message_not_found", "nothing_to_reply_to"],
+            Parameters = Id.Add("message", "The message's id."),
+            Request = """{"model":"demo"}""",
+            Status = StatusCodes.Status202Accepted,
+            Response = Sent,
+        },
+        new("PUT /conversations/{id}/head", $"Makes the branch that ends with a message the active one; with `to_leaf`, the branch of the newest message after it. {Guarded}")
+        {
+            Errors = [.. KnownErrors.OfBodies, "conversation_not_found", "head_moved", "unknown_message"],
+            Parameters = Id,
+            Request = """{"message":"msg_2","to_leaf":true}""",
+            Response = Examples.Conversation,
+        },
+        new("GET /conversations/{id}/queue", $"Reads what waits for replies to end, the next first; at most {QueuedMessage.Limit}.")
+        {
+            Errors = ["conversation_not_found"],
+            Parameters = Id,
+            Response = """{"data":[{"id":"msg_9","role":"user","content":"And at dusk?","parent":null,"follows":true,"model":"demo","sequence":9,"queued_at":"2026-11-21T05:50:12.480Z"}],"limit":16}""",
+        },
+        new("DELETE /conversations/{id}/queue/{message}", "Takes a message out of the queue; safe to repeat.")
+        {
+            Errors = ["conversation_not_found", "not_queued"],
+            Parameters = Id.Add("message", "The id with which it waits."),
+            Status = StatusCodes.Status204NoContent,
+        },
+        new("POST /conversations/{id}/cancel", "Stops the running reply, if any; with `reply`, that one and no later one; with `at`, an event's sequence, the stored reply ends there. Safe to repeat. The body may be missing.")
+        {
+            Errors = [.. KnownErrors.OfBodies, "conversation_not_found", "outside_reply", "reply_ended"],
+            Parameters = Id,
+            Request = """{"at":52}""",
+            Response = Examples.Conversation,
+        },
+        new("GET /conversations/{id}/events", "Follows the conversation's events from a cursor on: each with its sequence as its id, and then whatever comes. A heartbeat comment comes every 15 s. Where no server can be asked, the stream is empty and says when to come back.")
+        {
+            Errors = ["conversation_not_found", "cursor_beyond_head", "invalid_request"],
+            Parameters = Id
+                .Add("after", "The sequence after which to begin, 0 or more; the header `Last-Event-ID` wins.")
+                .Add("until", "`idle`: ends after the reply, instead of never.")
+                .Add("catchup", "`coalesced` (default): neighbouring deltas that are at hand come as one; `deltas`: each by itself."),
+            ResponseTexts = [(Sse, Examples.Events)],
+            Others = [(StatusCodes.Status204NoContent, "With until=idle: nothing is left and nothing runs.")],
+        },
+        new("GET /events", $"Follows all of the caller's conversations over one connection. First, and whenever something may have been missed, a `snapshot`: the conversations that may have changed since the cursor (up to 100), the ids of those that exist (up to 1,000, the newest), and whether that is `complete`. Then `conversation.created`, `conversation.updated`, `conversation.replying`, `conversation.finished` and `conversation.deleted`, each with the conversation as it is. Events of conversations that are followed come under their own names as `{{\"conversation\", \"event\"}}`. The id is one cursor for all of it, good at any node.")
+        {
+            Errors = ["invalid_request"],
+            Parameters = ImmutableDictionary<string, string>.Empty
+                .Add("after", "The id of the last event; the header `Last-Event-ID` wins.")
+                .Add("follow", $"Up to {Limits.Followed} ids of conversations, with commas between; `id:sequence` begins after a sequence, `id` now."),
+            ResponseTexts = [(Sse, Examples.OwnerEvents)],
+        },
+        new("GET /models", "Lists the configured models, the default one first.")
+        {
+            Response = """{"data":[{"id":"demo","owned_by":"orleanschat-demo","default":true}]}""",
+        },
+        new("GET /stream", "Asks in a conversation of its own, which the header `X-Conversation-Id` names, and answers with the reply as plain text.")
+        {
+            Errors = ["invalid_request", "unknown_model"],
+            Parameters = Asking.Remove("message"),
+            ResponseTexts = [("text/plain", "Because …\n")],
+        },
+        new("POST /chat/stream", $"Continues an exchange of up to {Limits.Messages} messages in a conversation of its own.")
+        {
+            Errors = [.. KnownErrors.OfBodies, "unknown_model"],
+            Request = """{"messages":[{"role":"user","content":"Why is the sky blue?"}]}""",
+            ResponseTexts = [("text/plain", "Because …\n"), (Sse, Examples.Content)],
+        },
+        new("POST /chat", "Asks in a conversation of its own and answers with the reply as server-sent events of the tutorials' form.")
+        {
+            Errors = ["invalid_request", "unknown_model"],
+            Parameters = Asking.Remove("prompt"),
+            ResponseTexts = [(Sse, Examples.Content)],
+        },
+        new("GET /health/live", "Whether the process runs.")
+        {
+            Response = """{"status":"live","reason":null,"runtime":"Microsoft Orleans 10.4.2"}""",
+        },
+        new("GET /health/ready", "Whether it can serve: silos and their store answer, events arrive, it is not stopping.")
+        {
+            Response = """{"status":"ready","reason":null,"runtime":"Microsoft Orleans 10.4.2"}""",
+            Others = [(StatusCodes.Status503ServiceUnavailable, "It cannot; `reason` says why.")],
+        }).ToImmutableDictionary(notes => notes.Operation, StringComparer.Ordinal);
+}

@@ -1,0 +1,117 @@
+using System.Buffers;
+using OrleansChat.Conversations;
+using OrleansChat.Events;
+using OrleansChat.Feeds;
+
+namespace OrleansChat.OwnerFeeds;
+
+/// <summary>A conversation whose events go out over an owner's connection.</summary>
+/// <param name="membership">The connection's place in the conversation's feed.</param>
+/// <param name="sequence">The last event that the client has.</param>
+internal sealed class FollowedConversation(FeedMembership membership, long sequence) : IDisposable
+{
+    // So that one conversation with a long past does not keep the others waiting.
+    private const int BlocksAtOnce = 16;
+
+    private static readonly Task More = Task.CompletedTask;
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
+    /// <summary>The conversation's id.</summary>
+    public string Id { get; } = membership.Feed.Key.Id.Value;
+
+    /// <summary>The last event that was written.</summary>
+    public long Sequence { get; private set; } = sequence;
+
+    /// <summary>Whether the conversation exists no more.</summary>
+    public bool IsGone { get; private set; }
+
+    /// <summary>Writes what has come; returns what to wait for before there is more.</summary>
+    public async Task<Task> WriteAsync(IBufferWriter<byte> output, Func<OwnerCursor> cursor)
+    {
+        for (var blocks = 0; blocks < BlocksAtOnce && !IsGone; blocks++)
+        {
+            var view = membership.Feed.View(Sequence);
+            if (view.Next is { } next)
+            {
+                Write(next, output, cursor);
+            }
+            else if (view.IsGone)
+            {
+                IsGone = true;
+                OwnerEvents.Write(Id, "conversation.deleted"u8, "{\"type\":\"conversation.deleted\"}"u8, cursor(), output);
+            }
+            else if (Sequence > view.Head && view.Head > 0)
+            {
+                // The cursor of a conversation that has had its id before.
+                Sequence = view.Head;
+                OwnerEvents.Write(Id, "reset"u8, "{\"type\":\"reset\"}"u8, cursor(), output);
+            }
+            else if (Sequence + 1 < view.First)
+            {
+                if (!await ReadAsync(output, cursor))
+                {
+                    return view.Changed;
+                }
+            }
+            else
+            {
+                return view.Changed;
+            }
+        }
+
+        return IsGone ? Never : More;
+    }
+
+    /// <summary>Leaves the conversation's feed.</summary>
+    public void Dispose() => membership.Dispose();
+
+    // False when the grain does not answer; the feed wakes its readers when it does.
+    private async Task<bool> ReadAsync(IBufferWriter<byte> output, Func<OwnerCursor> cursor)
+    {
+        try
+        {
+            switch (await membership.Feed.ReadAsync(Sequence))
+            {
+                case ReadResult.Events events:
+                    foreach (var block in events.Blocks)
+                    {
+                        Write(block, output, cursor);
+                    }
+
+                    break;
+                default:
+                    await membership.Feed.RefreshQuietlyAsync();
+                    break;
+            }
+
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private void Write(EventBlock block, IBufferWriter<byte> output, Func<OwnerCursor> cursor)
+    {
+        if (block.After(Sequence) is not { } news)
+        {
+            return;
+        }
+
+        foreach (var line in news)
+        {
+            Sequence = line.Last;
+            if (line.Type == EventType.DeltaRun)
+            {
+                var merged = new ArrayBufferWriter<byte>();
+                DeltaRun.WriteDelta(merged, line.Last, line.Message, line.EscapedText);
+                OwnerEvents.Write(Id, "reply.delta"u8, merged.WrittenSpan, cursor(), output);
+            }
+            else
+            {
+                OwnerEvents.Write(Id, line.TypeName, line.Json, cursor(), output);
+            }
+        }
+    }
+}

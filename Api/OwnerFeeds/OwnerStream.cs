@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.IO.Pipelines;
+using OrleansChat.Conversations;
+using OrleansChat.Owners;
+using OrleansChat.Streaming;
+
+namespace OrleansChat.OwnerFeeds;
+
+/// <summary>
+/// One connection to all of an owner's conversations. It begins with a comparison with the store, and repeats that whenever news may
+/// have been missed; between, it passes on what the feed hears, and the events of the conversations that it follows.
+/// </summary>
+internal sealed class OwnerStream(
+    OwnerFeed feed, ImmutableArray<FollowedConversation> followed, DateTimeOffset? since, IOwnerGrain owner, TimeProvider clock)
+{
+    /// <summary>How many conversations a snapshot compares, the newest.</summary>
+    internal const int Compared = 1_000;
+
+    /// <summary>How many conversations a snapshot shows.</summary>
+    internal const int Shown = 100;
+
+    // The clocks of two silos differ, and an event's time is older than its commit. What is told twice does no harm: it says how things are.
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RetryWhenLeaving = TimeSpan.FromMilliseconds(250);
+
+    private DateTimeOffset? since = since;
+    private long place;
+    private int gaps = -1;
+    private int heartbeats;
+
+    /// <summary>Writes until the client goes away, or this node does.</summary>
+    public async Task RunAsync(HttpContext context, CancellationToken leaving)
+    {
+        var output = context.Response.BodyWriter;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, leaving);
+        var ended = Task.Delay(Timeout.InfiniteTimeSpan, ending.Token);
+        SseFrames.WriteRetry(output, Retry);
+        await output.FlushAsync(context.RequestAborted);
+        heartbeats = feed.Heartbeats;
+        while (!ending.IsCancellationRequested)
+        {
+            var changes = new List<Task> { feed.Changed, ended };
+            await WriteNewsAsync(output);
+            foreach (var each in followed)
+            {
+                changes.Add(await each.WriteAsync(output, Cursor));
+            }
+
+            if (heartbeats != feed.Heartbeats)
+            {
+                heartbeats = feed.Heartbeats;
+                SseFrames.WriteComment(output, "heartbeat"u8);
+            }
+
+            await output.FlushAsync(context.RequestAborted);
+            await Task.WhenAny(changes);
+        }
+
+        if (!context.RequestAborted.IsCancellationRequested)
+        {
+            SseFrames.WriteRetry(output, RetryWhenLeaving);
+            SseFrames.WriteComment(output, "this node is stopping; reconnect to go on"u8);
+            await output.FlushAsync(context.RequestAborted);
+        }
+    }
+
+    private OwnerCursor Cursor() => new(
+        since ?? DateTimeOffset.UnixEpoch,
+        followed.Where(each => !each.IsGone).ToImmutableSortedDictionary(each => each.Id, each => each.Sequence, StringComparer.Ordinal));
+
+    private async Task WriteNewsAsync(PipeWriter output)
+    {
+        var (now, behind) = (feed.Gaps, feed.After(place));
+        if (gaps != now || behind is null)
+        {
+            // First the place, then the comparison: what happens between is told twice rather than not at all.
+            (gaps, place) = (now, feed.Count);
+            await WriteSnapshotAsync(output);
+            return;
+        }
+
+        foreach (var news in behind)
+        {
+            place++;
+            Saw(news.Conversation);
+            OwnerEvents.Write(news, Cursor(), output);
+        }
+    }
+
+    private async Task WriteSnapshotAsync(PipeWriter output)
+    {
+        var page = await Patience.ReadAsync(() => owner.List(feed.Owner, Compared, after: null), clock);
+        var from = since - Skew;
+        var changed = page.Conversations.Where(each => from is null || each.UpdatedAt >= from).ToList();
+        var complete = !page.HasMore && (from is null ? page.Conversations.Length : changed.Count) <= Shown;
+        since ??= DateTimeOffset.UnixEpoch;
+        foreach (var each in page.Conversations)
+        {
+            Saw(each);
+        }
+
+        var snapshot = new SnapshotView(
+            "snapshot",
+            [.. changed.Take(Shown).Select(ConversationView.Of)],
+            [.. page.Conversations.Select(each => each.Id.Value)],
+            complete);
+        OwnerEvents.Write(snapshot, Cursor(), output);
+    }
+
+    private void Saw(Conversation? conversation)
+    {
+        if (conversation is not null && conversation.UpdatedAt > since)
+        {
+            since = conversation.UpdatedAt;
+        }
+    }
+}

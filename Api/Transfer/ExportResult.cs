@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using OrleansChat.Conversations;
+
+namespace OrleansChat.Transfer;
+
+/// <summary>
+/// Writes a conversation page by page, as it is read, and no faster than the client takes it. What is said while it is written may be
+/// in it or not; each message is whole, but for a reply that runs.
+/// </summary>
+internal sealed class ExportResult(PatientConversation source, Conversation conversation, ITransferFormat format) : IResult
+{
+    // A page travels as one message between processes, and long replies are large.
+    private const int PageMessages = 20;
+
+    private const int FlushBytes = 64 * 1024;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = format.ContentType;
+        response.Headers.ContentDisposition = $"attachment; filename=\"{conversation.Id}{format.Extension}\"";
+        response.Headers.CacheControl = "no-store";
+        var output = response.BodyWriter;
+        format.Write(ConversationRecord.Of(conversation), output);
+        await foreach (var message in AllAsync(httpContext.RequestAborted))
+        {
+            format.Write(MessageRecord.Of(message), output);
+            if (output.UnflushedBytes >= FlushBytes)
+            {
+                await output.FlushAsync(httpContext.RequestAborted);
+            }
+        }
+
+        await output.FlushAsync(httpContext.RequestAborted);
+    }
+
+    private async IAsyncEnumerable<Message> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? after = null;
+        for (var more = true; more;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // A conversation that is deleted meanwhile must not look like one that was exported to its end.
+            var page = await source.GetMessagesAsync(new MessagesQuery(PageMessages) { After = after, AllBranches = true }) as MessagesResult.Page
+                ?? throw new InvalidOperationException($"{conversation.Id} was deleted while it was exported.");
+            foreach (var message in page.Messages)
+            {
+                yield return message;
+            }
+
+            more = page.HasMore;
+            after = page.Messages is [.., var last] ? last.Id : after;
+        }
+    }
+}

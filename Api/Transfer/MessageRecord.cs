@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using OrleansChat.Conversations;
+using OrleansChat.Events;
+
+namespace OrleansChat.Transfer;
+
+/// <summary>A line of an exported conversation, or the mark before a message in Markdown, which has no content.</summary>
+/// <param name="Type">Always <see cref="TypeName"/>.</param>
+/// <param name="Id">The id that it had.</param>
+/// <param name="Parent">The id of the message that it follows, which stands before it.</param>
+/// <param name="Role">Who says it.</param>
+/// <param name="Content">What is said.</param>
+/// <param name="Status">How it ended; <c>in_progress</c> of a reply that ran when it was exported.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="Model">The model of a reply.</param>
+/// <param name="FinishReason">Why a completed reply's model stopped.</param>
+/// <param name="Usage">What a reply cost.</param>
+/// <param name="Error">Why a reply failed.</param>
+internal sealed record MessageRecord(
+    string Type,
+    string Id,
+    string? Parent,
+    MessageRole Role,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Content,
+    MessageStatus? Status,
+    DateTimeOffset? CreatedAt,
+    string? Model,
+    string? FinishReason,
+    TokenUsage? Usage,
+    ReplyError? Error)
+{
+    public const string TypeName = "message";
+
+    /// <summary>A message as a line.</summary>
+    public static MessageRecord Of(Message message) => new(
+        TypeName,
+        message.Id,
+        message.Parent,
+        message.Role,
+        message.Content,
+        message.Status,
+        message.CreatedAt,
+        message.Model,
+        message.FinishReason,
+        message.Usage,
+        message.Error);
+}

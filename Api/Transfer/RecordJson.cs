@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OrleansChat.Transfer;
+
+/// <summary>Writes and reads a record as JSON on one line.</summary>
+internal static class RecordJson
+{
+    public static void Write<T>(T record, JsonTypeInfo<T> type, JavaScriptEncoder encoder, IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = encoder });
+        JsonSerializer.Serialize(writer, record, type);
+    }
+
+    /// <summary>Reads a record.</summary>
+    /// <exception cref="InvalidImportException">It is not such a record.</exception>
+    public static T Read<T>(string json, JsonTypeInfo<T> type, int line, string shape)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw new InvalidImportException(line, $"It is null. {shape}");
+        }
+        catch (JsonException e)
+        {
+            var place = e.Path is null or "$" ? "It" : $"Its '{e.Path.TrimStart('$', '.')}'";
+            throw new InvalidImportException(line, $"{place} is not valid here. {shape}");
+        }
+    }
+
+    /// <summary>The type that a record says it is of; null where it does not, or is no JSON object.</summary>
+    public static string? TypeOf(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("type", out var type)
+                && type.ValueKind == JsonValueKind.String
+                    ? type.GetString()
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

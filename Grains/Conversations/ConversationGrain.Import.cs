@@ -1,0 +1,68 @@
+using OrleansChat.Events;
+using OrleansChat.Models;
+
+namespace OrleansChat.Conversations;
+
+internal sealed partial class ConversationGrain
+{
+    public async Task<CreateResult> Import(OwnerId caller, ImportConversation request)
+    {
+        if (caller != key.Owner)
+        {
+            return new CreateResult.NotFound();
+        }
+
+        if (state.Conversation is not null)
+        {
+            return new CreateResult.Exists();
+        }
+
+        var now = clock.GetUtcNow();
+        var model = FindModel(request.Model) ?? catalog.Models[0];
+        journal.Add(new ConversationCreated(request.Title, model.Info.Id, request.System, request.Metadata, request.CreatedAt ?? now)
+        {
+            Sequence = journal.NextSequence,
+        });
+        var ids = new List<string>(request.Messages.Length);
+        foreach (var message in request.Messages)
+        {
+            var parent = message.Parent is { } position ? ids[position] : null;
+            var at = message.CreatedAt ?? now;
+            ids.Add(message.Model is null || parent is null
+                ? AddMessage(parent, message.Role, message.Content, at)
+                : AddReply(parent, message, message.Model, at));
+        }
+
+        if (request.Head is { } head && head != ids.Count - 1)
+        {
+            journal.Add(new HeadMoved(ids[head], request.Messages[^1].CreatedAt ?? now) { Sequence = journal.NextSequence });
+        }
+
+        // All of it is one append: a conversation is imported as a whole or not at all.
+        await CommitAsync();
+        _ = CompactAsync();
+        return new CreateResult.Created(state.Conversation!);
+    }
+
+    private string AddReply(string parent, ImportedMessage message, string model, DateTimeOffset at)
+    {
+        var id = $"msg_{journal.NextSequence}";
+        journal.Add(new ReplyStarted(id, parent, model, at) { Sequence = journal.NextSequence });
+        if (message.Content.Length > 0)
+        {
+            journal.Add(new ReplyDelta(id, message.Content) { Sequence = journal.NextSequence });
+        }
+
+        journal.Add(message.Status switch
+        {
+            MessageStatus.Completed =>
+                new ReplyCompleted(id, message.FinishReason ?? "stop", message.Usage, at) { Sequence = journal.NextSequence },
+            MessageStatus.Failed => new ReplyFailed(id, message.Error ?? Unknown, message.Usage, at) { Sequence = journal.NextSequence },
+            MessageStatus.Cancelled => new ReplyCancelled(id, message.Usage, at) { Sequence = journal.NextSequence },
+            _ => new ReplyInterrupted(id, message.Usage, at) { Sequence = journal.NextSequence },
+        });
+        return id;
+    }
+
+    private static ReplyError Unknown => new(ModelErrors.Internal, "The reply failed where it was made.");
+}

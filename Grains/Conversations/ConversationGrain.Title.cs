@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+using OrleansChat.Events;
+using OrleansChat.Titles;
+
+namespace OrleansChat.Conversations;
+
+internal sealed partial class ConversationGrain
+{
+    // After the first exchange only: who has removed a title does not want one, and a crash costs a title and nothing else.
+    private async Task NameAsync(string reply)
+    {
+        if (!titles.IsEnabled || FirstExchange(reply) is not var (question, answer))
+        {
+            return;
+        }
+
+        // The grain's work is done, and so it may be collected meanwhile; the title would be lost.
+        DelayDeactivation(TitleMaker.Patience);
+        try
+        {
+            var title = await titles.MakeAsync(question, answer, state.Conversation!.Model);
+            if (title is null || state.Conversation is not { Title: null } current || journal.IsBroken)
+            {
+                return;
+            }
+
+            journal.Add(new ConversationUpdated(title, current.Model, current.System, current.Metadata, clock.GetUtcNow())
+            {
+                Sequence = journal.NextSequence,
+            });
+            await CommitAsync();
+            await CompactAsync();
+        }
+        catch (Exception e)
+        {
+            // This activation has come to its end, for whatever reason; nobody waits for a title.
+            LogNotNamed(logger, e, key);
+        }
+        finally
+        {
+            if (pump is null)
+            {
+                DelayDeactivation(TimeSpan.Zero);
+            }
+        }
+    }
+
+    private (string Question, string Answer)? FirstExchange(string reply)
+    {
+        var index = state.Messages.PositionOf(reply);
+        if (index < 0
+            || state.Conversation is not { Title: null }
+            || Enumerable.Range(0, state.Messages.Count).Count(IsAnswer) != 1
+            || state.MessageAt(index) is not { Status: MessageStatus.Completed, Parent: { } parent } answer)
+        {
+            return null;
+        }
+
+        return (state.MessageAt(state.Messages.PositionOf(parent)).Content, answer.Content);
+    }
+
+    private bool IsAnswer(int position) => state.Messages[position] is { Role: MessageRole.Assistant, Status: MessageStatus.Completed };
+
+    [LoggerMessage(LogLevel.Warning, "{Conversation} was not given its title.")]
+    private static partial void LogNotNamed(ILogger logger, Exception exception, ConversationKey conversation);
+}

@@ -1,0 +1,48 @@
+using OrleansChat.Conversations;
+using OrleansChat.Delivery;
+
+namespace OrleansChat.Owners;
+
+/// <summary>Numbers an owner's news and hands it to the streams of the nodes that watch.</summary>
+internal sealed class OwnerFeedGrain(DeliveryPublisher delivery, TimeProvider clock) : Grain, IOwnerFeedGrain
+{
+    private readonly Watchers watchers = new(clock);
+    private readonly string epoch = $"{Guid.CreateVersion7():n}";
+    private long number;
+
+    public Task<NewsPosition?> Watch(OwnerId caller, Watcher watcher)
+    {
+        if (caller.Value != this.GetPrimaryKeyString())
+        {
+            return Task.FromResult<NewsPosition?>(null);
+        }
+
+        watchers.Renew(watcher);
+        return Task.FromResult<NewsPosition?>(new NewsPosition(epoch, number));
+    }
+
+    public Task Unwatch(OwnerId caller, Watcher watcher)
+    {
+        if (caller.Value == this.GetPrimaryKeyString())
+        {
+            watchers.Remove(watcher);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Announce(ConversationNews news)
+    {
+        var numbered = news with { Position = new NewsPosition(epoch, ++number) };
+        if (OwnerId.TryParse(this.GetPrimaryKeyString(), out var owner))
+        {
+            foreach (var node in watchers.Current())
+            {
+                delivery.Publish(
+                    node, new DeliveryItem(new ConversationKey(owner, news.Id), DeliveryKind.OwnerNews, null) { News = numbered });
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}

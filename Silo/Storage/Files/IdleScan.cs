@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using OrleansChat.Conversations;
+using OrleansChat.Journal;
+
+namespace OrleansChat.Storage.Files;
+
+/// <summary>Finds conversations whose files have not changed for a while, folder by folder; only what seems idle is opened.</summary>
+internal sealed class IdleScan(StorePaths paths, Func<ConversationKey, Conversation?> summarize)
+{
+    private const int Batch = 1_000;
+
+    /// <summary>Looks at the next files; see <see cref="IConversationStore.FindIdleAsync"/>.</summary>
+    public IdlePage Run(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken)
+    {
+        // The file system's times are those of the machine's clock.
+        var latest = DateTime.UtcNow - idleFor;
+        var found = ImmutableArray.CreateBuilder<IdleConversation>();
+        var count = 0;
+        foreach (var (key, place) in After(cursor))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (count++ == Batch)
+            {
+                return new IdlePage(found.DrainToImmutable(), cursor);
+            }
+
+            cursor = place;
+            if (LastWrite(key) <= latest && summarize(key) is { Status: ConversationStatus.Idle } summary && LastWrite(key) <= latest)
+            {
+                found.Add(new IdleConversation(key, summary.Sequence));
+            }
+        }
+
+        return new IdlePage(found.DrainToImmutable(), Next: null);
+    }
+
+    private IEnumerable<(ConversationKey Key, string Place)> After(string? cursor)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(paths.Conversations).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(folder);
+            if (!OwnerFolder.TryParse(name, out var owner)
+                || (cursor is not null && string.CompareOrdinal(name, cursor[..cursor.IndexOf('/', StringComparison.Ordinal)]) < 0))
+            {
+                continue;
+            }
+
+            foreach (var path in Directory.EnumerateFiles(folder, "*" + StorePaths.MainSuffix).Order(StringComparer.Ordinal))
+            {
+                var place = $"{name}/{Path.GetFileName(path)}";
+                if ((cursor is null || !cursor.StartsWith($"{name}/", StringComparison.Ordinal) || string.CompareOrdinal(place, cursor) > 0)
+                    && ConversationId.TryParse(Path.GetFileName(path)[..^StorePaths.MainSuffix.Length], out var id))
+                {
+                    yield return (new ConversationKey(owner, id), place);
+                }
+            }
+        }
+    }
+
+    private DateTime LastWrite(ConversationKey key)
+    {
+        var (main, live) = (File.GetLastWriteTimeUtc(paths.Main(key)), File.GetLastWriteTimeUtc(paths.Live(key)));
+        return main > live ? main : live;
+    }
+}
