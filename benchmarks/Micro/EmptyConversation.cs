@@ -23,9 +23,17 @@ internal sealed class EmptyConversation : IConversationGrain
 
     public Task<bool> Delete(OwnerId caller) => throw new NotSupportedException();
 
-    public Task<MessagesResult> GetMessages(OwnerId caller, int limit, string? after) => throw new NotSupportedException();
+    public Task<MessagesResult> GetMessages(OwnerId caller, MessagesQuery query) => throw new NotSupportedException();
 
     public Task<SendResult> Send(OwnerId caller, SendMessage message) => throw new NotSupportedException();
 
-    public Task<Conversation?> Cancel(OwnerId caller) => throw new NotSupportedException();
+    public Task<SendResult> Regenerate(OwnerId caller, RegenerateReply request) => throw new NotSupportedException();
+
+    public Task<MoveHeadResult> MoveHead(OwnerId caller, MoveHead request) => throw new NotSupportedException();
+
+    public Task<MessageQueue?> GetQueue(OwnerId caller) => throw new NotSupportedException();
+
+    public Task<bool> Unqueue(OwnerId caller, string message) => throw new NotSupportedException();
+
+    public Task<CancelResult> Cancel(OwnerId caller, CancelReply request) => throw new NotSupportedException();
 }
