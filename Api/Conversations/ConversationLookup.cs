@@ -18,19 +18,14 @@ internal sealed class ConversationLookup(IGrainFactory grains, TimeProvider cloc
     /// Creates a conversation of the caller. A request with a name creates one at most: its hash is the end of the id, so whoever
     /// comes with the same name finds it.
     /// </summary>
-    public Task<CreateResult> CreateAsync(HttpContext context, CreateConversation request)
-    {
-        if (request.Request is null)
-        {
-            return Find(NewKey(context)).CreateAsync(request);
-        }
+    public Task<CreateResult> CreateAsync(HttpContext context, CreateConversation request) => request.Request is null
+        ? Find(NewKey(context)).CreateAsync(request)
+        : Patience.WriteAsync(_ => CreationOf(context, request.Request).Create(context.Owner(), request), clock);
 
-        var owner = context.Owner();
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{owner}/{request.Request}"));
-        var tail = ConversationId.TailOf(BinaryPrimitives.ReadUInt128BigEndian(hash));
-        var creation = grains.GetGrain<ICreationGrain>($"{owner}/{tail}");
-        return Patience.WriteAsync(_ => creation.Create(owner, request), clock);
-    }
+    /// <summary>Imports a conversation of the caller; what <see cref="CreateAsync"/> says of names holds here too.</summary>
+    public Task<CreateResult> ImportAsync(HttpContext context, ImportConversation request) => request.Request is null
+        ? Find(NewKey(context)).ImportAsync(request)
+        : Patience.WriteAsync(_ => CreationOf(context, request.Request).Import(context.Owner(), request), clock);
 
     /// <summary>The conversation with a key, as its owner sees it.</summary>
     public PatientConversation Find(ConversationKey key) =>
@@ -49,5 +44,13 @@ internal sealed class ConversationLookup(IGrainFactory grains, TimeProvider cloc
         key = new ConversationKey(context.Owner(), parsed);
         conversation = Find(key);
         return true;
+    }
+
+    private ICreationGrain CreationOf(HttpContext context, string name)
+    {
+        var owner = context.Owner();
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{owner}/{name}"));
+        var tail = ConversationId.TailOf(BinaryPrimitives.ReadUInt128BigEndian(hash));
+        return grains.GetGrain<ICreationGrain>($"{owner}/{tail}");
     }
 }

@@ -32,7 +32,7 @@ internal static class Operations
 
     /// <summary>The operations, by method and path.</summary>
     public static readonly ImmutableDictionary<string, OperationNotes> All = ImmutableArray.Create<OperationNotes>(
-        new("POST /conversations", $"Creates a conversation. Everything in the body may be missing. Title: up to {Limits.Title} characters; system prompt: {Limits.System}; metadata: {Limits.MetadataPairs} pairs, keys of {Limits.MetadataKey} and values of {Limits.MetadataValue} characters.")
+        new("POST /conversations", $"Creates a conversation. {Repeating} Everything in the body may be missing. Title: up to {Limits.Title} characters; system prompt: {Limits.System}; metadata: {Limits.MetadataPairs} pairs, keys of {Limits.MetadataKey} and values of {Limits.MetadataValue} characters.")
         {
             Errors = [.. KnownErrors.OfBodies, "idempotency_key_reused", "unknown_model"],
             Request = """{"title":"The colour of the sky","metadata":{"project":"physics"}}""",
@@ -70,9 +70,9 @@ internal static class Operations
             Parameters = Id.Add("format", "`jsonl` (default): JSON Lines; `markdown`: Markdown for people."),
             ResponseTexts = [("application/jsonl", Examples.JsonLines), ("text/markdown", Examples.Markdown)],
         },
-        new("POST /conversations/import", $"Makes a new conversation of an exported one, as a whole or not at all. Ids are new, times stay. A model that is not configured gives way to the default one. A reply that ran when it was exported is interrupted. Body: up to {Limits.ImportBytes} bytes; {Limits.ImportMessages} messages, each up to {Limits.ImportContent} characters.")
+        new("POST /conversations/import", $"Makes a new conversation of an exported one, as a whole or not at all. Ids are new, times stay. A model that is not configured gives way to the default one. A reply that ran when it was exported is interrupted. Body: up to {Limits.ImportBytes} bytes; {Limits.ImportMessages} messages, each up to {Limits.ImportContent} characters. {Repeating}")
         {
-            Errors = [.. KnownErrors.OfBodies, "invalid_import"],
+            Errors = [.. KnownErrors.OfBodies, "idempotency_key_reused", "invalid_import"],
             RequestTexts = [("application/jsonl", Examples.JsonLines), ("text/markdown", Examples.Markdown)],
             Status = StatusCodes.Status201Created,
             Response = Examples.Conversation,

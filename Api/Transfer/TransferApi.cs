@@ -46,12 +46,19 @@ internal static class TransferApi
         await Imports.WaitAsync(context.RequestAborted);
         try
         {
+            var bytes = await ReadBytesAsync(context.Request);
+            context.Request.Body = new MemoryStream(bytes);
+            var key = await RequestKey.ReadAsync(context.Request);
             var import = new ImportBuilder();
-            format.Read(await ReadTextAsync(context.Request), import);
-            var key = conversations.NewKey(context);
-            return await conversations.Find(key).ImportAsync(import.Build()) is CreateResult.Created created
-                ? TypedResults.Created($"/conversations/{key.Id}", ConversationView.Of(created.Conversation))
-                : throw new InvalidOperationException("A new conversation met another.");
+            format.Read(TextOf(bytes), import);
+            var request = import.Build() with { Request = key?.Value, Fingerprint = key?.Fingerprint };
+            return await conversations.ImportAsync(context, request) switch
+            {
+                CreateResult.Created created =>
+                    TypedResults.Created($"/conversations/{created.Conversation.Id}", ConversationView.Of(created.Conversation)),
+                CreateResult.OtherRequest => Problems.KeyOfAnotherRequest(),
+                var other => throw new InvalidOperationException($"A new conversation met {other.GetType().Name}."),
+            };
         }
         catch (InvalidImportException e)
         {
@@ -72,7 +79,7 @@ internal static class TransferApi
             "The body is JSON Lines, with the header Content-Type: application/jsonl, or Markdown, with text/markdown, as an export is."),
     };
 
-    private static async Task<string> ReadTextAsync(HttpRequest request)
+    private static async Task<byte[]> ReadBytesAsync(HttpRequest request)
     {
         using var bytes = new MemoryStream();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
@@ -80,11 +87,19 @@ internal static class TransferApi
         try
         {
             await request.Body.CopyToAsync(bytes, patience.Token);
-            return Strict.GetString(bytes.GetBuffer(), 0, (int)bytes.Length).TrimStart('\uFEFF');
+            return bytes.ToArray();
         }
         catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
         {
             throw new InvalidRequestException(StatusCodes.Status408RequestTimeout, "The body did not come within a minute.");
+        }
+    }
+
+    private static string TextOf(byte[] bytes)
+    {
+        try
+        {
+            return Strict.GetString(bytes).TrimStart('\uFEFF');
         }
         catch (DecoderFallbackException)
         {

@@ -12,4 +12,10 @@ public interface ICreationGrain : IGrainWithStringKey
     /// <param name="request">The request, with its name.</param>
     [Alias("Create"), ResponseTimeout(IConversationGrain.CallTimeout)]
     Task<CreateResult> Create(OwnerId caller, CreateConversation request);
+
+    /// <summary>Imports the conversation, or finds the one that the request imported before, as it is now.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="request">The request, with its name.</param>
+    [Alias("Import"), ResponseTimeout(IConversationGrain.ImportTimeout)]
+    Task<CreateResult> Import(OwnerId caller, ImportConversation request);
 }

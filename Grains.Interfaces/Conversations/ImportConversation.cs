@@ -19,7 +19,16 @@ public sealed record ImportConversation(
     [property: Id(3)] ImmutableSortedDictionary<string, string> Metadata,
     [property: Id(4)] DateTimeOffset? CreatedAt,
     [property: Id(5)] ImmutableArray<ImportedMessage> Messages,
-    [property: Id(6)] int? Head = null);
+    [property: Id(6)] int? Head = null)
+{
+    /// <inheritdoc cref="CreateConversation.Request"/>
+    [Id(7)]
+    public string? Request { get; init; }
+
+    /// <inheritdoc cref="SendMessage.Fingerprint"/>
+    [Id(8)]
+    public string? Fingerprint { get; init; }
+}
 
 /// <summary>A message of an <see cref="ImportConversation"/>. One with a model is a reply, and follows a message.</summary>
 /// <param name="Parent">The position of the message that it follows, before its own; null for none.</param>

@@ -12,14 +12,15 @@ internal sealed partial class ConversationGrain
             return new CreateResult.NotFound();
         }
 
-        if (state.Conversation is not null)
+        if (state.Conversation is { } existing)
         {
-            return new CreateResult.Exists();
+            return Repeated(existing, request.Request, request.Fingerprint);
         }
 
         var now = clock.GetUtcNow();
         var model = FindModel(request.Model) ?? catalog.Models[0];
-        journal.Add(new ConversationCreated(request.Title, model.Info.Id, request.System, request.Metadata, request.CreatedAt ?? now)
+        journal.Add(new ConversationCreated(
+            request.Title, model.Info.Id, request.System, request.Metadata, request.CreatedAt ?? now, request.Request, request.Fingerprint)
         {
             Sequence = journal.NextSequence,
         });

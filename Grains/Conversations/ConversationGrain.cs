@@ -48,9 +48,7 @@ internal sealed partial class ConversationGrain(
 
         if (state.Conversation is { } existing)
         {
-            return request.Request is null || state.Creation is null ? new CreateResult.Exists()
-                : request.Fingerprint != state.Creation.Fingerprint ? new CreateResult.OtherRequest()
-                : new CreateResult.Created(existing);
+            return Repeated(existing, request.Request, request.Fingerprint);
         }
 
         if (FindModel(request.Model) is not { } model)
@@ -193,6 +191,11 @@ internal sealed partial class ConversationGrain(
         var applied = page.Blocks.Select(block => block.Through(now.Sequence)).OfType<EventBlock>().ToImmutableArray();
         return new ReadResult.Events(applied, now.Sequence, now.Status);
     }
+
+    private CreateResult Repeated(Conversation existing, string? request, string? fingerprint) =>
+        request is null || state.Creation is null ? new CreateResult.Exists()
+        : fingerprint != state.Creation.Fingerprint ? new CreateResult.OtherRequest()
+        : new CreateResult.Created(existing);
 
     private Conversation? Visible(OwnerId caller)
     {

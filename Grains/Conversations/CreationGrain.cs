@@ -10,7 +10,13 @@ internal sealed class CreationGrain(IConversationStore store, IGrainFactory grai
 {
     private ConversationId? attempted;
 
-    public async Task<CreateResult> Create(OwnerId caller, CreateConversation request)
+    public Task<CreateResult> Create(OwnerId caller, CreateConversation request) =>
+        CreateOnceAsync(caller, conversation => conversation.Create(caller, request));
+
+    public Task<CreateResult> Import(OwnerId caller, ImportConversation request) =>
+        CreateOnceAsync(caller, conversation => conversation.Import(caller, request));
+
+    private async Task<CreateResult> CreateOnceAsync(OwnerId caller, Func<IConversationGrain, Task<CreateResult>> create)
     {
         if (this.GetPrimaryKeyString().Split('/') is not [var owner, var tail] || owner != caller.Value)
         {
@@ -18,7 +24,7 @@ internal sealed class CreationGrain(IConversationStore store, IGrainFactory grai
         }
 
         var id = await store.FindAsync(caller, tail, CancellationToken.None) ?? (attempted ??= ConversationId.New(clock, tail));
-        var result = await grains.GetGrain<IConversationGrain>(new ConversationKey(caller, id).ToString()).Create(caller, request);
+        var result = await create(grains.GetGrain<IConversationGrain>(new ConversationKey(caller, id).ToString()));
         DeactivateOnIdle();
         return result;
     }

@@ -116,7 +116,7 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
 
     /// <inheritdoc />
     public Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) => Failures.RunAsync(
-        () => new IdleScan(paths, key => Try(key, conversation => conversation.Summarize())).Run(idleFor, cursor, cancellationToken),
+        () => new IdleScan(paths, Settle).Run(idleFor, cursor, cancellationToken),
         cancellationToken);
 
     /// <inheritdoc />
@@ -213,6 +213,12 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
         }
 
         return found.DrainToImmutable();
+    }
+
+    private (Conversation Summary, bool WasLive)? Settle(ConversationKey key)
+    {
+        var wasLive = false;
+        return Try(key, conversation => conversation.Settle(out wasLive)) is { } summary ? (summary, wasLive) : null;
     }
 
     private T? Try<T>(ConversationKey key, Func<StoredConversation, T> ask)

@@ -5,7 +5,9 @@ using OrleansChat.Journal;
 namespace OrleansChat.Storage.Files;
 
 /// <summary>Finds conversations whose files have not changed for a while, folder by folder; only what seems idle is opened.</summary>
-internal sealed class IdleScan(StorePaths paths, Func<ConversationKey, Conversation?> summarize)
+/// <param name="paths">Where they are.</param>
+/// <param name="settle">Opens one, moves what the log has of it to its file, and tells whether that was anything; null where a reply runs.</param>
+internal sealed class IdleScan(StorePaths paths, Func<ConversationKey, (Conversation Summary, bool WasLive)?> settle)
 {
     private const int Batch = 1_000;
 
@@ -14,6 +16,8 @@ internal sealed class IdleScan(StorePaths paths, Func<ConversationKey, Conversat
     {
         // The file system's times are those of the machine's clock.
         var latest = DateTime.UtcNow - idleFor;
+        // For what only the log had until now. Others may have written to it since; then it is for a later scan, by its own file's time.
+        var logWrite = Directory.EnumerateFiles(paths.Live).Select(File.GetLastWriteTimeUtc).DefaultIfEmpty().Max();
         var found = ImmutableArray.CreateBuilder<IdleConversation>();
         var count = 0;
         foreach (var (key, place) in After(cursor))
@@ -25,7 +29,9 @@ internal sealed class IdleScan(StorePaths paths, Func<ConversationKey, Conversat
             }
 
             cursor = place;
-            if (LastWrite(key) <= latest && summarize(key) is { Status: ConversationStatus.Idle } summary && LastWrite(key) <= latest)
+            if (LastWrite(key) <= latest
+                && settle(key) is var (summary, wasLive)
+                && (wasLive ? logWrite <= latest : LastWrite(key) <= latest))
             {
                 found.Add(new IdleConversation(key, summary.Sequence));
             }
@@ -57,9 +63,5 @@ internal sealed class IdleScan(StorePaths paths, Func<ConversationKey, Conversat
         }
     }
 
-    private DateTime LastWrite(ConversationKey key)
-    {
-        var (main, live) = (File.GetLastWriteTimeUtc(paths.Main(key)), File.GetLastWriteTimeUtc(paths.Live(key)));
-        return main > live ? main : live;
-    }
+    private DateTime LastWrite(ConversationKey key) => File.GetLastWriteTimeUtc(paths.Main(key));
 }

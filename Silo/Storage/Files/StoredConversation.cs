@@ -113,6 +113,19 @@ internal sealed class StoredConversation(
         }
     }
 
+    /// <summary>The conversation, after what the log has of it was moved to its main file; null when there is none, or a reply runs.</summary>
+    /// <param name="wasLive">Whether there was anything to move.</param>
+    public Conversation? Settle(out bool wasLive)
+    {
+        lock (gate)
+        {
+            Open();
+            wasLive = journal is { IsLive: true };
+            journal?.Compact();
+            return journal is { IsReplying: false } ? journal.Summary : null;
+        }
+    }
+
     /// <summary>Stores the deltas of replies that have ended as runs.</summary>
     public void Compact()
     {

@@ -129,10 +129,37 @@ public sealed class TransferTests(ProductFixture fixture) : IClassFixture<Produc
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
-    private async Task<string> ImportAsync(string text, string type)
+    [Fact]
+    public async Task An_import_that_is_repeated_with_its_key_happens_once()
+    {
+        var key = $"import-{Guid.NewGuid()}";
+        var first = await ImportAsync(Tree, "application/jsonl", key);
+        var again = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => ImportAsync(Tree, "application/jsonl", key)));
+        Assert.All(again, id => Assert.Equal(first, id));
+        Assert.Equal(7, (await MessagesAsync(first)).Count);
+
+        using var other = Content(Tree.Replace("and then", "and now", StringComparison.Ordinal) + "\n", "application/jsonl");
+        using var refused = await PostAsync(other, key);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("idempotency_key_reused", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.NotEqual(first, await ImportAsync(Tree, "application/jsonl", key + "-2"));
+    }
+
+    private Task<HttpResponseMessage> PostAsync(HttpContent content, string? key)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/conversations/import", UriKind.Relative)) { Content = content };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        return fixture.Api.Http.SendAsync(request);
+    }
+
+    private async Task<string> ImportAsync(string text, string type, string? key = null)
     {
         using var content = Content(text, type);
-        using var response = await fixture.Api.Http.PostAsync(new Uri("/conversations/import", UriKind.Relative), content);
+        using var response = await PostAsync(content, key);
         var answer = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == HttpStatusCode.Created, answer);
         return JsonElement.Parse(answer).GetProperty("id").GetString()!;
