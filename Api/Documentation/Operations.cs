@@ -157,15 +157,15 @@ internal static class Operations
             Parameters = Asking.Remove("message"),
             ResponseTexts = [("text/plain", "Because …\n")],
         },
-        new("POST /chat/stream", $"Continues an exchange of up to {Limits.Messages} messages in a conversation of its own.")
+        new("POST /chat/stream", $"Continues an exchange of up to {Limits.Messages} messages in a conversation of its own. {Repeating}")
         {
-            Errors = [.. KnownErrors.OfBodies, "unknown_model"],
+            Errors = [.. KnownErrors.OfBodies, "idempotency_key_reused", "unknown_model"],
             Request = """{"messages":[{"role":"user","content":"Why is the sky blue?"}]}""",
             ResponseTexts = [("text/plain", "Because …\n"), (Sse, Examples.Content)],
         },
-        new("POST /chat", "Asks in a conversation of its own and answers with the reply as server-sent events of the tutorials' form.")
+        new("POST /chat", $"Asks in a conversation of its own and answers with the reply as server-sent events of the tutorials' form. {Repeating}")
         {
-            Errors = ["invalid_request", "unknown_model"],
+            Errors = ["idempotency_key_reused", "invalid_request", "unknown_model"],
             Parameters = Asking.Remove("prompt"),
             ResponseTexts = [(Sse, Examples.Content)],
         },

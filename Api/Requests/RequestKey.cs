@@ -10,7 +10,7 @@ namespace OrleansChat.Requests;
 /// the same request. For every endpoint that creates or starts something, in any dialect.
 /// </summary>
 /// <param name="Value">The key: 1 to <see cref="Limits.RequestKey"/> visible ASCII characters.</param>
-/// <param name="Fingerprint">What was asked for: a hash of the method, the path and the body.</param>
+/// <param name="Fingerprint">What was asked for: a hash of the method, the path with its query, and the body.</param>
 internal sealed record RequestKey(string Value, string Fingerprint)
 {
     private const string Header = "Idempotency-Key";
@@ -49,7 +49,7 @@ internal sealed record RequestKey(string Value, string Fingerprint)
     private static string FingerprintOf(HttpRequest request, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.PathBase}{request.Path}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.PathBase}{request.Path}{request.QueryString}\n"));
         hash.AppendData(body);
         return Convert.ToHexStringLower(hash.GetCurrentHash().AsSpan(0, 16));
     }

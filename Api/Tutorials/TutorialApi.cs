@@ -5,6 +5,7 @@ using OrleansChat.Dialects.ContentSse;
 using OrleansChat.Dialects.PlainText;
 using OrleansChat.Errors;
 using OrleansChat.Feeds;
+using OrleansChat.Owners;
 using OrleansChat.Requests;
 using OrleansChat.Streaming;
 
@@ -32,51 +33,60 @@ internal static class TutorialApi
         HttpContext context, ConversationLookup conversations, ConversationFeeds feeds, string? prompt = null, string? model = null)
     {
         Rules.Required("prompt", prompt, Limits.Content);
-        return ReplyAsync(context, conversations, feeds, [], prompt!, model, new PlainTextRenderer());
+        return ReplyAsync(context, conversations, feeds, key: null, [], prompt!, model, new PlainTextRenderer());
     }
 
     private static async Task<Results<EventStreamResult, ProblemHttpResult>> StreamChat(
         HttpContext context, ConversationLookup conversations, ConversationFeeds feeds)
     {
+        var key = await RequestKey.ReadAsync(context.Request);
         var body = await context.Request.ReadBodyAsync<ChatStreamBody>();
         var messages = body.Messages!;
         var history = messages.Take(messages.Count - 1).Select(message => new PastMessage(message.Role, message.Content!));
         IEventRenderer renderer = context.Request.WantsEvents() ? new ContentSseRenderer() : new PlainTextRenderer();
-        return await ReplyAsync(context, conversations, feeds, [.. history], messages[^1].Content!, body.Model, renderer);
+        return await ReplyAsync(context, conversations, feeds, key, [.. history], messages[^1].Content!, body.Model, renderer);
     }
 
-    private static Task<Results<EventStreamResult, ProblemHttpResult>> StreamContent(
+    private static async Task<Results<EventStreamResult, ProblemHttpResult>> StreamContent(
         HttpContext context, ConversationLookup conversations, ConversationFeeds feeds, string? message = null, string? model = null)
     {
         Rules.Required("message", message, Limits.Content);
-        return ReplyAsync(context, conversations, feeds, [], message!, model, new ContentSseRenderer());
+        var key = await RequestKey.ReadAsync(context.Request);
+        return await ReplyAsync(context, conversations, feeds, key, [], message!, model, new ContentSseRenderer());
     }
 
     private static async Task<Results<EventStreamResult, ProblemHttpResult>> ReplyAsync(
         HttpContext context,
         ConversationLookup conversations,
         ConversationFeeds feeds,
+        RequestKey? key,
         ImmutableArray<PastMessage> history,
         string content,
         string? model,
         IEventRenderer renderer)
     {
         Rules.Optional("model", model, Limits.Model);
-        var key = conversations.NewKey(context);
-        var conversation = conversations.Find(key);
-        var request = new CreateConversation(null, model, null, ImmutableSortedDictionary<string, string>.Empty, history);
-        if (await conversation.CreateAsync(request) is CreateResult.UnknownModel unknown)
+        var request = new CreateConversation(null, model, null, ImmutableSortedDictionary<string, string>.Empty, history)
         {
-            return Problems.UnknownModel(unknown.Known);
+            Request = key?.Value,
+            Fingerprint = key?.Fingerprint,
+        };
+        var result = await conversations.CreateAsync(context, request);
+        if (result is not CreateResult.Created { Conversation.Id: var id })
+        {
+            return result is CreateResult.UnknownModel unknown ? Problems.UnknownModel(unknown.Known) : Problems.KeyOfAnotherRequest();
         }
 
-        if (await conversation.SendAsync(new SendMessage(content, null)) is not SendResult.Accepted accepted)
+        // With a key, what was asked and answered before comes again.
+        var place = new ConversationKey(context.Owner(), id);
+        var message = new SendMessage(content, null, key?.Value) { Fingerprint = key?.Fingerprint };
+        if (await conversations.Find(place).SendAsync(message) is not SendResult.Accepted accepted)
         {
             return Problems.ConversationNotFound();
         }
 
-        context.Response.Headers[ConversationHeader] = key.Id.Value;
-        var membership = await feeds.JoinPatientlyAsync(key, accepted.Sequence, context.RequestAborted);
+        context.Response.Headers[ConversationHeader] = id.Value;
+        var membership = await feeds.JoinPatientlyAsync(place, accepted.Sequence, context.RequestAborted);
         return new EventStreamResult(membership, renderer, accepted.Sequence, StreamUntil.ReplyEnd);
     }
 }

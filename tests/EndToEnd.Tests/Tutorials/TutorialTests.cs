@@ -115,6 +115,39 @@ public class TutorialTests(ProductFixture fixture) : IClassFixture<ProductFixtur
     }
 
     [Theory]
+    [InlineData("/chat?message=hi", "/chat?message=ho", null, null)]
+    [InlineData("/chat/stream", "/chat/stream", """{"messages":[{"role":"user","content":"hi"}]}""", """{"messages":[{"role":"user","content":"ho"}]}""")]
+    public async Task A_request_that_is_repeated_with_its_key_is_answered_with_the_same_reply(string path, string otherPath, string? body, string? otherBody)
+    {
+        fixture.Model.Enqueue(ModelScript.Reply("one", " two"));
+        var asked = fixture.Model.Requests.Count;
+        var key = $"tutorial-{Guid.NewGuid()}";
+
+        var first = await AskAsync(path, body);
+        var again = await AskAsync(path, body);
+        var other = await AskAsync(otherPath, otherBody);
+
+        Assert.Equal(HttpStatusCode.OK, first.Status);
+        Assert.Contains("two", first.Text, StringComparison.Ordinal);
+        Assert.Equal(first, again);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.Status);
+        Assert.Contains("idempotency_key_reused", other.Text, StringComparison.Ordinal);
+        Assert.Equal(asked + 1, fixture.Model.Requests.Count);
+
+        async Task<(HttpStatusCode Status, string? Conversation, string Text)> AskAsync(string path, string? body)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+            };
+            request.Headers.Add("Idempotency-Key", key);
+            using var response = await fixture.Api.Http.SendAsync(request);
+            var conversation = response.Headers.TryGetValues("X-Conversation-Id", out var ids) ? ids.Single() : null;
+            return (response.StatusCode, conversation, await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Theory]
     [InlineData("GET", "/stream", null, "'prompt'")]
     [InlineData("POST", "/chat", null, "'message'")]
     [InlineData("POST", "/chat/stream", """{"messages":[]}""", "'messages'")]
