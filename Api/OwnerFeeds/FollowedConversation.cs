@@ -33,7 +33,7 @@ internal sealed class FollowedConversation(FeedMembership membership, long seque
             var view = membership.Feed.View(Sequence);
             if (view.Next is { } next)
             {
-                Write(next, output, cursor);
+                Write(next.Block, output, cursor);
             }
             else if (view.IsGone)
             {

@@ -17,11 +17,15 @@ internal sealed class EmptyConversation : IConversationGrain
 
     public Task<CreateResult> Create(OwnerId caller, CreateConversation request) => throw new NotSupportedException();
 
+    public Task<CreateResult> Import(OwnerId caller, ImportConversation request) => throw new NotSupportedException();
+
     public Task<Conversation?> Get(OwnerId caller) => throw new NotSupportedException();
 
     public Task<UpdateResult> Update(OwnerId caller, UpdateConversation change) => throw new NotSupportedException();
 
     public Task<bool> Delete(OwnerId caller) => throw new NotSupportedException();
+
+    public Task<bool> Expire(OwnerId caller, long head) => throw new NotSupportedException();
 
     public Task<MessagesResult> GetMessages(OwnerId caller, MessagesQuery query) => throw new NotSupportedException();
 
