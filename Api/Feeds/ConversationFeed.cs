@@ -171,7 +171,13 @@ internal sealed class ConversationFeed
         try
         {
             var answer = await question.WaitAsync(FeedTimes.Patience, clock);
-            IsStale = false;
+            if (IsStale)
+            {
+                // Some of the readers may wait for just this.
+                IsStale = false;
+                Wake(heartbeat: false);
+            }
+
             return answer;
         }
         catch (Exception)
@@ -186,6 +192,7 @@ internal sealed class ConversationFeed
     {
         lock (gate)
         {
+            var before = (opened, Head, Status);
             if (!opened && events.Blocks is [var oldest, ..])
             {
                 // The first page begins wherever the first reader is.
@@ -217,7 +224,11 @@ internal sealed class ConversationFeed
             }
 
             TakeAhead();
-            Signal();
+            if (before != (opened, Head, Status))
+            {
+                // Only then: while a thousand readers come back, answers follow each other, and each would wake all who are there.
+                Signal();
+            }
         }
     }
 
