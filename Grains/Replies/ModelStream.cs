@@ -55,14 +55,19 @@ internal sealed partial class ModelStream
     /// <summary>Ends the stream as cancelled, unless it has ended, and aborts the request to the model.</summary>
     public void Cancel(ReplyOutcome.Cancelled how) => EndNow(how);
 
-    /// <summary>Ends the stream as failed if the model has been silent for longer than it may. To be called every now and then.</summary>
+    /// <summary>
+    /// Ends the stream if the model has been silent for longer than it may: as failed, or, where the model had signalled its end and only
+    /// the end of its response is missing, as completed. To be called every now and then.
+    /// </summary>
     public void CheckSilence()
     {
         var since = Volatile.Read(ref waitingSince);
         var allowed = Volatile.Read(ref started) ? model.SilenceTimeout : model.FirstTokenTimeout;
         if (since != 0 && clock.GetElapsedTime(since) > allowed)
         {
-            EndNow(Failed(ModelErrors.Timeout, $"The model was silent for more than {allowed.TotalSeconds:0.###} seconds."));
+            EndNow(Volatile.Read(ref finishReason) is { } reason
+                ? new ReplyOutcome.Completed(reason)
+                : Failed(ModelErrors.Timeout, $"The model was silent for more than {allowed.TotalSeconds:0.###} seconds."));
         }
     }
 
@@ -125,7 +130,7 @@ internal sealed partial class ModelStream
                 }
             }
 
-            finishReason = update.FinishReason?.Value ?? finishReason;
+            Volatile.Write(ref finishReason, update.FinishReason?.Value ?? finishReason);
             Volatile.Write(ref waitingSince, clock.GetTimestamp());
         }
 

@@ -101,11 +101,13 @@ internal sealed class OpenAiChatClient : IChatClient
         }
     }
 
-    // An answer without a content type is given the chance to be what was asked for.
+    // An answer without a content type is given the chance to be what was asked for. One that is compressed was not: no encoding is accepted.
     private static bool IsEventStream(PipelineResponse response) =>
-        !response.Headers.TryGetValue("Content-Type", out var value)
-        || (MediaTypeHeaderValue.TryParse(value, out var type)
-            && string.Equals(type.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase));
+        (!response.Headers.TryGetValue("Content-Type", out var value)
+            || (MediaTypeHeaderValue.TryParse(value, out var type)
+                && string.Equals(type.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase)))
+        && (!response.Headers.TryGetValue("Content-Encoding", out var encoding)
+            || string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOpenAi(string host) =>
         host.EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".azure.com", StringComparison.OrdinalIgnoreCase);

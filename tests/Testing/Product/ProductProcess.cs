@@ -16,6 +16,9 @@ public sealed class ProductProcess : IAsyncDisposable
     /// <summary>A client of it, without a time limit of its own.</summary>
     public ChatApi Api { get; }
 
+    /// <inheritdoc cref="ProgramProcess.Log"/>
+    public string Log => program.Log;
+
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="dataDirectory">Its data directory.</param>
     /// <param name="settings">Further settings, as environment variables.</param>
