@@ -55,9 +55,10 @@ internal static class UpstreamFaults
         JsonException => new ModelException(ModelErrors.Malformed, "The model endpoint sent an event that is not JSON."),
         InvalidDataException => new ModelException(ModelErrors.Malformed, "The model endpoint sent an event that is too long.", exception),
 
-        // Nor these: they quote the line that is wrong, and endpoints repeat keys and prompts.
+        // Nor these: they quote the line that is wrong, and endpoints repeat keys and prompts. For a chunk that is wrong the handler has no word.
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
-            or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
+            or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }
+            or HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: null } =>
             new ModelException(ModelErrors.Malformed, "The model endpoint did not answer in HTTP."),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }
             or HttpIOException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>

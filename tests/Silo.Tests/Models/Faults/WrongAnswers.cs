@@ -31,6 +31,7 @@ internal static class WrongAnswers
         new("502 with an HTML page", Http("502 Bad Gateway\r\nContent-Type: text/html", Html), Failed(ModelErrors.Error), "The model endpoint failed (HTTP 502)."),
         new("401 that quotes key and prompt", Http("401 Unauthorized\r\nContent-Type: application/json", EchoedError), Failed(ModelErrors.Rejected), "The model endpoint refused the configured key (HTTP 401)."),
         new("401 whose reason quotes key and prompt", Http($"401 {Echo}", ""), Failed(ModelErrors.Rejected), "The model endpoint refused the configured key (HTTP 401)."),
+        new("401 whose code is the key", Http("401 Unauthorized", $$$"""{"error":{"code":"{{{ProviderClients.Key}}}"}}"""), Failed(ModelErrors.Rejected), "The model endpoint refused the configured key (HTTP 401)."),
         new("a redirect", Http("307 Temporary Redirect\r\nLocation: /v1/elsewhere", ""), Failed(ModelErrors.Rejected), "The model endpoint has moved (HTTP 307)."),
         new("an error of endless length", RawThenStall("HTTP/1.1 400 Bad Request\r\nTransfer-Encoding: chunked\r\n\r\n" + Chunk(new string('e', 100_000))), Failed(ModelErrors.Rejected), "The model endpoint rejected the request (HTTP 400)."),
     ];
@@ -83,6 +84,7 @@ internal static class WrongAnswers
         new("usage without an end", Sse(Text + Data(ModelChunks.Usage(4, 2))), Failed(ModelErrors.Truncated, "part"), CutOff),
         new("finish reasons that are null", Sse(Text + Data("""{"choices":[{"index":0,"delta":{},"finish_reason":null}]}""")), Failed(ModelErrors.Truncated, "part"), CutOff),
         new("a finish reason that is no text", Sse(Text + Data("""{"choices":[{"index":0,"delta":{},"finish_reason":{"stop":true}}]}""")), Failed(ModelErrors.Truncated, "part"), CutOff),
+        new("a finish reason that is the key", Sse(Text + Data(ModelChunks.Finish(ProviderClients.Key)) + Data("[DONE]")), new("part", "stop", null, null)),
         new("an end signal for another choice", Sse(Text + Data("""{"choices":[{"index":1,"delta":{},"finish_reason":"stop"}]}""")), Failed(ModelErrors.Truncated, "part"), CutOff),
         new("events after [DONE]", Sse(Good + Text + Data(ModelChunks.Finish("length")) + Data(ModelChunks.Usage(99, 99)) + Data(EchoedError) + Data("[DONE]")), IsGood),
         new("nonsense after [DONE]", Sse(Good + Data("{") + "\0\xff"), IsGood),
