@@ -55,20 +55,37 @@ internal sealed partial class ModelStream
     /// <summary>Ends the stream as cancelled, unless it has ended, and aborts the request to the model.</summary>
     public void Cancel(ReplyOutcome.Cancelled how) => EndNow(how);
 
-    /// <summary>
-    /// Ends the stream if the model has been silent for longer than it may: as failed, or, where the model had signalled its end and only
-    /// the end of its response is missing, as completed. To be called every now and then.
-    /// </summary>
+    /// <summary>Ends the stream as failed if the model has been silent for longer than it may. To be called every now and then.</summary>
     public void CheckSilence()
     {
+        if (CheckEnding())
+        {
+            return;
+        }
+
         var since = Volatile.Read(ref waitingSince);
         var allowed = Volatile.Read(ref started) ? model.SilenceTimeout : model.FirstTokenTimeout;
         if (since != 0 && clock.GetElapsedTime(since) > allowed)
         {
-            EndNow(Volatile.Read(ref finishReason) is { } reason
-                ? new ReplyOutcome.Completed(reason)
-                : Failed(ModelErrors.Timeout, $"The model was silent for more than {allowed.TotalSeconds:0.###} seconds."));
+            EndNow(Failed(ModelErrors.Timeout, $"The model was silent for more than {allowed.TotalSeconds:0.###} seconds."));
         }
+    }
+
+    // A model that has signalled its end has said all, and can no longer be late; only its response may still hang.
+    private bool CheckEnding()
+    {
+        var since = Volatile.Read(ref waitingSince);
+        if (Volatile.Read(ref finishReason) is not { } reason)
+        {
+            return false;
+        }
+
+        if (since != 0 && clock.GetElapsedTime(since) > model.SilenceTimeout)
+        {
+            EndNow(new ReplyOutcome.Completed(reason));
+        }
+
+        return true;
     }
 
     // Does not wait for the model's client to notice the abort: one that takes its time must not hold the ending up.
@@ -130,7 +147,7 @@ internal sealed partial class ModelStream
                 }
             }
 
-            Volatile.Write(ref finishReason, update.FinishReason?.Value ?? finishReason);
+            finishReason = update.FinishReason?.Value ?? finishReason;
             Volatile.Write(ref waitingSince, clock.GetTimestamp());
         }
 

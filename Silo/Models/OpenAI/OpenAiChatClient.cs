@@ -72,7 +72,7 @@ internal sealed class OpenAiChatClient : IChatClient
     private async Task<UpstreamReply> OpenAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var response = await PostAsync(body, cancellationToken);
-        if (response is { Status: >= 200 and < 300 } && IsEventStream(response))
+        if (response is { Status: >= 200 and < 300 } && IsEventStream(response) && !IsCompressed(response))
         {
             return new UpstreamReply(response, this.time, cancellationToken);
         }
@@ -101,14 +101,16 @@ internal sealed class OpenAiChatClient : IChatClient
         }
     }
 
-    // An answer without a content type is given the chance to be what was asked for. One that is compressed was not: no encoding is accepted.
+    // An answer without a content type is given the chance to be what was asked for.
     private static bool IsEventStream(PipelineResponse response) =>
-        (!response.Headers.TryGetValue("Content-Type", out var value)
-            || (MediaTypeHeaderValue.TryParse(value, out var type)
-                && string.Equals(type.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase)))
-        && (!response.Headers.TryGetValue("Content-Encoding", out var encoding)
-            || string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase));
+        !response.Headers.TryGetValue("Content-Type", out var value)
+        || (MediaTypeHeaderValue.TryParse(value, out var type)
+            && string.Equals(type.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOpenAi(string host) =>
         host.EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".azure.com", StringComparison.OrdinalIgnoreCase);
+
+    // Nothing was said of compressions that would do; gateways compress nevertheless.
+    private static bool IsCompressed(PipelineResponse response) =>
+        response.Headers.TryGetValue("Content-Encoding", out var encoding) && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase);
 }

@@ -16,7 +16,7 @@ public sealed class ProductProcess : IAsyncDisposable
     /// <summary>A client of it, without a time limit of its own.</summary>
     public ChatApi Api { get; }
 
-    /// <inheritdoc cref="ProgramProcess.Log"/>
+    /// <summary>Everything that it has written to its log.</summary>
     public string Log => program.Log;
 
     /// <summary>Starts it and waits until it is ready.</summary>
