@@ -63,6 +63,11 @@ internal sealed partial class ModelStream
     /// </summary>
     public void CheckSilence()
     {
+        if (CheckEnding())
+        {
+            return;
+        }
+
         var since = Volatile.Read(ref waitingSince);
         var hasStarted = Volatile.Read(ref started);
         if (clock.GetElapsedTime(startedAt) > model.TotalTimeout)
@@ -77,6 +82,23 @@ internal sealed partial class ModelStream
         {
             EndNow(Failed(ModelErrors.FirstTokenTimeout, $"The model did not begin its answer within {Seconds(model.FirstTokenTimeout)}."));
         }
+    }
+
+    // A model that has signalled its end has said all, and can no longer be late; only its response may still hang.
+    private bool CheckEnding()
+    {
+        var since = Volatile.Read(ref waitingSince);
+        if (Volatile.Read(ref finishReason) is not { } reason)
+        {
+            return false;
+        }
+
+        if (since != 0 && clock.GetElapsedTime(since) > model.SilenceTimeout)
+        {
+            EndNow(new ReplyOutcome.Completed(reason));
+        }
+
+        return true;
     }
 
     // Does not wait for the model's client to notice the abort: one that takes its time must not hold the ending up.

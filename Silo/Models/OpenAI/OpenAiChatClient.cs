@@ -73,7 +73,7 @@ internal sealed class OpenAiChatClient : IChatClient
     private async Task<UpstreamReply> OpenAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var response = await PostAsync(body, cancellationToken);
-        if (response is { Status: >= 200 and < 300 } && IsEventStream(response))
+        if (response is { Status: >= 200 and < 300 } && IsEventStream(response) && !IsCompressed(response))
         {
             return new UpstreamReply(response, this.time, cancellationToken);
         }
@@ -118,4 +118,8 @@ internal sealed class OpenAiChatClient : IChatClient
 
     private static bool IsOpenAi(string host) =>
         host.EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".azure.com", StringComparison.OrdinalIgnoreCase);
+
+    // Nothing was said of compressions that would do; gateways compress nevertheless.
+    private static bool IsCompressed(PipelineResponse response) =>
+        response.Headers.TryGetValue("Content-Encoding", out var encoding) && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase);
 }

@@ -16,6 +16,9 @@ internal sealed record UpstreamError(string? Code, string? Type)
     private static readonly SearchValues<char> PlainCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
 
+    // How the keys of the known providers begin: one that an endpoint names where its code should be is a plain word otherwise.
+    private static readonly string[] KeyBeginnings = ["sk-", "sk_", "gsk_", "xai-", "hf_", "AIza"];
+
     private static readonly string[] RateLimits = ["429", "rate_limit", "too_many_requests", "insufficient_quota", "resource_exhausted"];
 
     /// <summary>Whether the endpoint asks for fewer requests.</summary>
@@ -61,9 +64,11 @@ internal sealed record UpstreamError(string? Code, string? Type)
         return error;
     }
 
-    /// <summary>The word, if it is one that may be shown to users: up to 64 letters, digits, underscores, dots and hyphens.</summary>
+    /// <summary>The word, if it is one that may be shown to users: up to 64 letters, digits, underscores, dots and hyphens, and no key.</summary>
     public static string? Token(string word) =>
-        word.Length is > 0 and <= LongestToken && !word.AsSpan().ContainsAnyExcept(PlainCharacters) ? word : null;
+        word.Length is > 0 and <= LongestToken
+        && !word.AsSpan().ContainsAnyExcept(PlainCharacters)
+        && !KeyBeginnings.Any(beginning => word.StartsWith(beginning, StringComparison.Ordinal)) ? word : null;
 
     private static UpstreamError ReadProperty(ref Utf8JsonReader reader, UpstreamError error)
     {

@@ -58,9 +58,15 @@ internal static class UpstreamFaults
         // Not as the cause: its message quotes from what the model wrote.
         JsonException => new ModelException(ModelErrors.Malformed, "The model endpoint sent an event that is not JSON."),
         InvalidDataException => new ModelException(ModelErrors.Malformed, "The model endpoint sent an event that is too long.", exception),
+
+        // Nor these: they quote the line that is wrong, and endpoints repeat keys and prompts. For a chunk that is wrong the handler has no word.
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
-            or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
-            new ModelException(ModelErrors.Malformed, "The model endpoint did not answer in HTTP.", exception),
+            or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }
+            or HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: null } =>
+            new ModelException(ModelErrors.Malformed, "The model endpoint did not answer in HTTP."),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }
+            or HttpIOException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            new ModelException(ModelErrors.Malformed, "The model endpoint sent headers that are too long."),
 
         // The callers' own cancellation never comes here; what remains is the time to connect.
         OperationCanceledException => new ModelException(

@@ -8,6 +8,7 @@ namespace OrleansChat.Models.OpenAI;
 /// <summary>
 /// One streaming answer of an endpoint, read update by update. The reply succeeds with a finish reason or <c>[DONE]</c>,
 /// whichever comes first; what comes after that is read for the usage, for a short time, and cannot fail the reply any more.
+/// What comes after <c>[DONE]</c> is nobody's.
 /// </summary>
 internal sealed class UpstreamReply : IAsyncDisposable
 {
@@ -26,6 +27,7 @@ internal sealed class UpstreamReply : IAsyncDisposable
     private SurrogateJoiner pieces;
     private UsageDetails? lastUsage;
     private bool hasEnded;
+    private bool isDone;
 
     public UpstreamReply(PipelineResponse response, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -46,6 +48,11 @@ internal sealed class UpstreamReply : IAsyncDisposable
     {
         while (await NextAsync() is { } chunk)
         {
+            if (isDone)
+            {
+                continue;
+            }
+
             if (chunk.Error is { } error)
             {
                 if (!hasEnded)
@@ -62,6 +69,7 @@ internal sealed class UpstreamReply : IAsyncDisposable
             if (finishReason is not null || chunk.IsDone)
             {
                 hasEnded = true;
+                isDone = chunk.IsDone;
                 text += pieces.End();
                 tail.CancelAfter(chunk.IsDone ? CloseTimeout : TailTimeout);
             }
