@@ -35,6 +35,9 @@ public sealed class RawJsonConverter : JsonConverter<RawJson>
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(value);
-        writer.WriteRawValue(value.Text, skipInputValidation: true);
+
+        // Not as it stands: the writer may have to escape more, such as what would end a comment.
+        using var document = JsonDocument.Parse(value.Text);
+        document.RootElement.WriteTo(writer);
     }
 }

@@ -73,7 +73,7 @@ internal sealed class PartialReply
         Content = UpTo(text, cut?.TextLength) ?? "",
         Reasoning = reasoning is null ? [] : Blocks(UpTo(reasoning, cut?.ReasoningLength)!),
         Refusal = UpTo(refusal, cut?.RefusalLength) is { Length: > 0 } said ? said : null,
-        ToolCalls = cut is not null ? [] : [.. calls.Select(call => new ToolCall(call.Id, call.Name, call.Arguments.ToString()))],
+        ToolCalls = cut is not null || calls.Count == 0 ? [] : [.. calls.Select(call => new ToolCall(call.Id, call.Name, call.Arguments.ToString()))],
     };
 
     /// <summary>Forgets everything.</summary>

@@ -13,6 +13,9 @@ public static class ToolCallArguments
     /// <summary>The name under which a <see cref="FunctionCallContent"/>'s additional properties have the text.</summary>
     public const string Property = "arguments";
 
+    // What the library writes by default is indented.
+    private static readonly JsonSerializerOptions Compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     /// <summary>A call as content, with its arguments both parsed, where they are an object, and as they were written.</summary>
     public static FunctionCallContent ToContent(ToolCall call)
     {
@@ -28,7 +31,7 @@ public static class ToolCallArguments
     {
         ArgumentNullException.ThrowIfNull(call);
         return call.AdditionalProperties?.TryGetValue(Property, out var text) == true && text is string { Length: > 0 } written ? written
-            : call.Arguments is { Count: > 0 } arguments ? JsonSerializer.Serialize(arguments, AIJsonUtilities.DefaultOptions)
+            : call.Arguments is { Count: > 0 } arguments ? JsonSerializer.Serialize(arguments, Compact)
             : "{}";
     }
 

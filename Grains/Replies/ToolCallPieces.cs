@@ -9,9 +9,6 @@ namespace OrleansChat.Replies;
 /// </summary>
 internal sealed class ToolCallPieces
 {
-    /// <summary>How many calls one reply may have. A model that asks for more has lost its way.</summary>
-    internal const int MaxCalls = 128;
-
     private readonly List<(int Upstream, string Id, TextPieces Arguments)> calls = [];
 
     /// <summary>The piece to pass on.</summary>
@@ -38,9 +35,9 @@ internal sealed class ToolCallPieces
 
     private ReplyPiece Begin(int upstream, string? id, string? name, string arguments)
     {
-        if (calls.Count == MaxCalls)
+        if (calls.Count == ReplyLimits.ToolCalls)
         {
-            throw new ModelException(ModelErrors.Malformed, $"The model calls more than {MaxCalls} tools in one reply.");
+            throw new ModelException(ModelErrors.Malformed, $"The model calls more than {ReplyLimits.ToolCalls} tools in one reply.");
         }
 
         // Some servers give no ids, or the same to all calls; answers could not be told apart.

@@ -38,6 +38,16 @@ public sealed class ScriptedReply
         }
     }
 
+    /// <summary>Sends each content as an update of its own.</summary>
+    public void Emit(params AIContent[] contents)
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        foreach (var content in contents)
+        {
+            updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, [content]));
+        }
+    }
+
     /// <summary>Sends the end signal, with usage where given, and ends the stream.</summary>
     /// <param name="reason">Default: <c>stop</c>.</param>
     /// <param name="usage">What the reply cost, or null.</param>
