@@ -160,7 +160,7 @@ internal sealed partial class EventStream(
     private void Write(FeedBlock next, PipeWriter output)
     {
         var block = next.Block;
-        if (!next.IsText || block.First != cursor + 1 || block.First <= (awaited?.Seen ?? 0) || isVoid || IsBehindReplyEnd)
+        if (!next.HasOnlyContent || block.First != cursor + 1 || block.First <= (awaited?.Seen ?? 0) || isVoid || IsBehindReplyEnd)
         {
             Write(block, output);
             return;
@@ -177,7 +177,7 @@ internal sealed partial class EventStream(
         }
 
         cursor = block.Last;
-        hasSentText = true;
+        hasSentText |= next.HasSpoken;
     }
 
     private void Write(EventBlock block, PipeWriter output)
@@ -190,9 +190,9 @@ internal sealed partial class EventStream(
         var (from, through, hasText) = (news.First, news.Last, false);
         foreach (var line in news)
         {
-            if (line.Type is EventType.ReplyDelta or EventType.DeltaRun)
+            if (line.Type.IsContent())
             {
-                hasText = true;
+                hasText |= line.Type.IsSpoken();
             }
             else if (line.Type == EventType.ReplyRestarted && !renderer.CanRestart)
             {
