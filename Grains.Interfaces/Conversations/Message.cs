@@ -42,13 +42,21 @@ public sealed record Message
     [Id(8)]
     public string? FinishReason { get; init; }
 
-    /// <summary>What the reply cost in tokens; null where the model did not say.</summary>
+    /// <summary>What the reply cost in tokens; null for other messages, while it runs, and where an import did not say.</summary>
     [Id(9)]
     public TokenUsage? Usage { get; init; }
 
     /// <summary>Why a reply failed; null unless it did.</summary>
     [Id(10)]
     public ReplyError? Error { get; init; }
+
+    /// <summary>What a reply's model was not shown; null where it was shown everything, or nobody looked.</summary>
+    [Id(12)]
+    public MessageContext? Context { get; init; }
+
+    /// <summary>What a reply cost by the prices of the time; null where its model has none.</summary>
+    [Id(13)]
+    public ReplyCost? Cost { get; init; }
 
     /// <summary>Its place among the messages that follow the same one; null except in an answer to <see cref="IConversationGrain.GetMessages"/>.</summary>
     [Id(11)]

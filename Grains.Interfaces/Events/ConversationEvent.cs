@@ -16,6 +16,7 @@ namespace OrleansChat.Events;
 [JsonDerivedType(typeof(MessageUnqueued), "message.unqueued")]
 [JsonDerivedType(typeof(HeadMoved), "head.moved")]
 [JsonDerivedType(typeof(ReplyStarted), "reply.started")]
+[JsonDerivedType(typeof(ReplyContext), "reply.context")]
 [JsonDerivedType(typeof(ReplyDelta), "reply.delta")]
 [JsonDerivedType(typeof(ReplyContinued), "reply.continued")]
 [JsonDerivedType(typeof(ReplyRestarted), "reply.restarted")]
@@ -111,6 +112,25 @@ public sealed record ReplyStarted(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Request = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent;
 
+/// <summary>
+/// The conversation did not fit into the window of the reply's model, and some of it was left out. Comes before the reply's text, where there is need for it.
+/// </summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="DroppedMessages">How many messages at the beginning of the branch were left out, 1 or more.</param>
+/// <param name="FirstKept">The id of the first message that the model was shown.</param>
+/// <param name="Summarized">Whether a summary took the place of what was left out.</param>
+/// <param name="InputTokensEstimated">How many tokens the model was shown, as estimated.</param>
+/// <param name="At">When (UTC).</param>
+/// <param name="Summary">The summary, where it was made for this reply; null where an earlier reply has it, or there is none.</param>
+public sealed record ReplyContext(
+    string Message,
+    int DroppedMessages,
+    string? FirstKept,
+    bool Summarized,
+    long InputTokensEstimated,
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Summary = null) : ConversationEvent;
+
 /// <summary>A piece of a reply's text. <see cref="EventLine"/> relies on <c>text</c> being the last property.</summary>
 /// <param name="Message">The reply's id.</param>
 /// <param name="Text">The piece: not empty, never half a surrogate pair.</param>
@@ -120,7 +140,12 @@ public sealed record ReplyDelta(string Message, string Text) : ConversationEvent
 /// <param name="Message">The reply's id.</param>
 /// <param name="Attempt">Which taking over it is, from 1.</param>
 /// <param name="At">When (UTC).</param>
-public abstract record ReplyTakenOver(string Message, int Attempt, DateTimeOffset At) : ConversationEvent;
+public abstract record ReplyTakenOver(string Message, int Attempt, DateTimeOffset At) : ConversationEvent
+{
+    /// <summary>What the attempt that is over is estimated to have cost; null where it is not known to have reached the model.</summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TokenUsage? Usage { get; init; }
+}
 
 /// <summary>The reply goes on; the text so far stands.</summary>
 /// <param name="Message">The reply's id.</param>
@@ -136,17 +161,29 @@ public sealed record ReplyRestarted(string Message, int Attempt, DateTimeOffset 
 
 /// <summary>A reply's one and only end.</summary>
 /// <param name="Message">The reply's id.</param>
-/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="Usage">What it cost in tokens; null in journals of earlier versions, and where an import did not say.</param>
 /// <param name="At">When (UTC).</param>
 public abstract record ReplyEnded(
     string Message,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TokenUsage? Usage,
-    DateTimeOffset At) : ConversationEvent;
+    DateTimeOffset At) : ConversationEvent
+{
+    /// <summary>
+    /// The name of the configured model that was asked, which may be another than the one that was wanted. Null where none was: the
+    /// reply came to nothing before, or was imported; and in journals of earlier versions.
+    /// </summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Model { get; init; }
+
+    /// <summary>What it cost by the prices of the time; null where the model has none.</summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReplyCost? Cost { get; init; }
+}
 
 /// <summary>The model itself ended the reply.</summary>
 /// <param name="Message">The reply's id.</param>
 /// <param name="FinishReason">The model's word for why: <c>stop</c>, <c>length</c>, <c>tool_calls</c> or <c>content_filter</c>.</param>
-/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="Usage">What it cost in tokens; null in journals of earlier versions, and where an import did not say.</param>
 /// <param name="At">When (UTC).</param>
 public sealed record ReplyCompleted(string Message, string FinishReason, TokenUsage? Usage, DateTimeOffset At)
     : ReplyEnded(Message, Usage, At);
@@ -154,14 +191,14 @@ public sealed record ReplyCompleted(string Message, string FinishReason, TokenUs
 /// <summary>The model failed, or its stream ended without its end signal. What came before stays.</summary>
 /// <param name="Message">The reply's id.</param>
 /// <param name="Error">What went wrong.</param>
-/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="Usage">What it cost in tokens; null in journals of earlier versions, and where an import did not say.</param>
 /// <param name="At">When (UTC).</param>
 public sealed record ReplyFailed(string Message, ReplyError Error, TokenUsage? Usage, DateTimeOffset At)
     : ReplyEnded(Message, Usage, At);
 
 /// <summary>Somebody cancelled the reply. What came before stays, or as much of it as he had read.</summary>
 /// <param name="Message">The reply's id.</param>
-/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="Usage">What it cost in tokens; null in journals of earlier versions, and where an import did not say.</param>
 /// <param name="At">When (UTC).</param>
 /// <param name="AtSequence">The sequence of the last event whose text is the reply's; null for all.</param>
 /// <param name="TextLength">The length of that text in UTF-16 code units; deltas beyond it are void. Null for all.</param>
@@ -174,6 +211,6 @@ public sealed record ReplyCancelled(
 
 /// <summary>Whoever produced the reply is gone, and nobody may go on with it. What came before stays.</summary>
 /// <param name="Message">The reply's id.</param>
-/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="Usage">What it cost in tokens; null in journals of earlier versions, and where an import did not say.</param>
 /// <param name="At">When (UTC).</param>
 public sealed record ReplyInterrupted(string Message, TokenUsage? Usage, DateTimeOffset At) : ReplyEnded(Message, Usage, At);

@@ -12,6 +12,7 @@ internal sealed class ConversationState(ConversationId id)
     private readonly HashSet<string> unqueued = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownRequest> requests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> firstReplies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BranchSummary> summaries = new(StringComparer.Ordinal);
 
     /// <summary>The conversation; null before its first event.</summary>
     public Conversation? Conversation { get; private set; }
@@ -86,6 +87,9 @@ internal sealed class ConversationState(ConversationId id)
             case ReplyDelta e:
                 AppendText(e.Message, e.Sequence, e.Text);
                 break;
+            case ReplyContext e:
+                Fit(e);
+                break;
             case ReplyTakenOver e:
                 TakeOver(e);
                 break;
@@ -124,6 +128,9 @@ internal sealed class ConversationState(ConversationId id)
 
     /// <summary>The id of the reply that was made to a message when it came; null when there is none yet.</summary>
     public string? FirstReplyTo(string message) => firstReplies.GetValueOrDefault(message);
+
+    /// <summary>The summary that was made of a branch's beginning when a reply started; null when none was.</summary>
+    public BranchSummary? SummaryOf(string reply) => summaries.GetValueOrDefault(reply);
 
     /// <summary>Whether somebody took this out of the queue.</summary>
     public bool WasUnqueued(string message) => unqueued.Contains(message);
@@ -198,10 +205,29 @@ internal sealed class ConversationState(ConversationId id)
     private void TakeOver(ReplyTakenOver next)
     {
         ExpectRunning(next.Message);
-        Reply = Reply! with { Attempts = next.Attempt };
         if (next is ReplyRestarted)
         {
             partial.Begin(next.Sequence);
+        }
+
+        Reply = Reply! with
+        {
+            Attempts = next.Attempt,
+            Spent = next.Usage?.Plus(Reply.Spent) ?? Reply.Spent,
+            ContinuedFrom = partial.Length,
+        };
+    }
+
+    private void Fit(ReplyContext next)
+    {
+        ExpectRunning(next.Message);
+        var context = new MessageContext(next.DroppedMessages, next.FirstKept, next.Summarized, next.InputTokensEstimated);
+        var position = tree.PositionOf(next.Message);
+        tree[position] = tree[position] with { Context = context };
+        Reply = Reply! with { Context = context };
+        if (next is { Summary: { } summary, FirstKept: { } kept })
+        {
+            summaries[next.Message] = new BranchSummary(summary, kept);
         }
     }
 
@@ -220,6 +246,8 @@ internal sealed class ConversationState(ConversationId id)
             Content = partial.UpTo(length),
             Sequence = end.Sequence,
             Usage = end.Usage,
+            Cost = end.Cost,
+            Model = end.Model ?? tree[position].Model,
             FinishReason = (end as ReplyCompleted)?.FinishReason,
             Error = (end as ReplyFailed)?.Error,
             Status = end switch

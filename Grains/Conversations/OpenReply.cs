@@ -1,3 +1,5 @@
+using OrleansChat.Events;
+
 namespace OrleansChat.Conversations;
 
 /// <summary>A reply that has started and not ended, as its events tell it.</summary>
@@ -5,4 +7,14 @@ namespace OrleansChat.Conversations;
 /// <param name="Model">The name of the model that was asked.</param>
 /// <param name="StartedAt">When it started (UTC).</param>
 /// <param name="Attempts">How often it was taken over.</param>
-internal sealed record OpenReply(string Message, string Model, DateTimeOffset StartedAt, int Attempts);
+internal sealed record OpenReply(string Message, string Model, DateTimeOffset StartedAt, int Attempts)
+{
+    /// <summary>What the attempts that are over cost, as far as that is known; null for nothing.</summary>
+    public TokenUsage? Spent { get; init; }
+
+    /// <summary>How much of the text, in UTF-16 code units, earlier attempts have written.</summary>
+    public int ContinuedFrom { get; init; }
+
+    /// <summary>What the model is not shown; null where it is shown everything.</summary>
+    public MessageContext? Context { get; init; }
+}

@@ -13,4 +13,11 @@ namespace OrleansChat.Models;
 /// <param name="SilenceTimeout">How long to wait for each further piece.</param>
 /// <param name="TakeOver">What becomes of its reply when the process that reads it is gone.</param>
 public sealed record Model(
-    ModelInfo Info, IChatClient Client, TimeSpan FirstTokenTimeout, TimeSpan SilenceTimeout, TakeOver TakeOver = TakeOver.Restart);
+    ModelInfo Info, IChatClient Client, TimeSpan FirstTokenTimeout, TimeSpan SilenceTimeout, TakeOver TakeOver = TakeOver.Restart)
+{
+    /// <summary>What it costs; null where nobody has said.</summary>
+    public ModelPrices? Prices { get; init; }
+
+    /// <summary>How conversations are fitted to its window; null where that is not known, and they are sent whole.</summary>
+    public ModelContext? Context { get; init; }
+}

@@ -24,6 +24,12 @@ public static class ModelErrors
     /// <summary>The model was silent for too long.</summary>
     public const string Timeout = "upstream_timeout";
 
+    /// <summary>The last message, with what always goes along, is longer than the model's window. No model was asked.</summary>
+    public const string ContextTooLong = "context_too_long";
+
+    /// <summary>A content filter of this installation refused what was asked or said.</summary>
+    public const string ContentRefused = "content_refused";
+
     /// <summary>The model that the reply was to use is no longer configured.</summary>
     public const string Gone = "model_gone";
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Events;
 using OrleansChat.Models;
+using OrleansChat.Usage;
 
 namespace OrleansChat.Replies;
 
@@ -24,7 +25,8 @@ internal sealed partial class ModelStream
     private readonly Channel<string> pieces = Channel.CreateBounded<string>(
         new BoundedChannelOptions(PieceLimit) { SingleReader = true, SingleWriter = true });
 
-    private TokenUsage? usage;
+    private readonly UsageMeter meter = new();
+    private string? answeredBy;
     private string? finishReason;
     private long waitingSince;
     private bool started;
@@ -69,7 +71,8 @@ internal sealed partial class ModelStream
     // Does not wait for the model's client to notice the abort: one that takes its time must not hold the ending up.
     private void EndNow(ReplyOutcome why)
     {
-        if (outcome.TrySetResult(why with { Usage = usage }))
+        // Most streams have ended by themselves when they are told to.
+        if (!outcome.Task.IsCompleted && outcome.TrySetResult(WithUsage(why, hasBegun: true)))
         {
             pieces.Writer.TryComplete();
             _ = abort.CancelAsync();
@@ -102,7 +105,7 @@ internal sealed partial class ModelStream
             end = Failed(ModelErrors.Internal, "The reply failed for a reason of our own. It can be tried again.");
         }
 
-        outcome.TrySetResult(end with { Usage = usage });
+        outcome.TrySetResult(WithUsage(end, meter.HasAnswered));
         pieces.Writer.TryComplete();
     }
 
@@ -111,6 +114,9 @@ internal sealed partial class ModelStream
         var whole = new TextPieces();
         await foreach (var update in model.Client.GetStreamingResponseAsync(prompt, cancellationToken: abort.Token))
         {
+            meter.HasAnswered = true;
+            answeredBy = update.ModelId ?? answeredBy;
+
             // By index: an enumerator of the interface would be allocated for every token.
             for (var i = 0; i < update.Contents.Count; i++)
             {
@@ -121,7 +127,7 @@ internal sealed partial class ModelStream
                 }
                 else if (content is UsageContent { Details: var details })
                 {
-                    usage = new TokenUsage(details.InputTokenCount ?? 0, details.OutputTokenCount ?? 0);
+                    meter.Reported(details);
                 }
             }
 
@@ -139,6 +145,7 @@ internal sealed partial class ModelStream
             return ValueTask.CompletedTask;
         }
 
+        meter.Wrote(piece);
         Volatile.Write(ref started, true);
         if (pieces.Writer.TryWrite(piece))
         {
@@ -149,6 +156,14 @@ internal sealed partial class ModelStream
         Volatile.Write(ref waitingSince, 0);
         return pieces.Writer.WriteAsync(piece, abort.Token);
     }
+
+    // A model that refused, or was not reached, has read nothing. One that is silent may be thinking, which is paid for.
+    private ReplyOutcome WithUsage(ReplyOutcome end, bool hasBegun) => end with
+    {
+        Usage = meter.Total(end is ReplyOutcome.Completed, hasBegun ? prompt : null),
+        WasAsked = true,
+        AnsweredBy = answeredBy,
+    };
 
     private static ReplyOutcome.Failed Failed(string code, string message) => new(new ReplyError(code, message));
 

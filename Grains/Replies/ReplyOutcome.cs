@@ -9,8 +9,14 @@ internal abstract record ReplyOutcome
     {
     }
 
-    /// <summary>What it cost in tokens, where the model told.</summary>
-    public TokenUsage? Usage { get; init; }
+    /// <summary>What it cost in tokens.</summary>
+    public TokenUsage Usage { get; init; } = TokenUsage.None;
+
+    /// <summary>Whether a model was asked at all.</summary>
+    public bool WasAsked { get; init; }
+
+    /// <summary>The name of the model that answered, where it says so and it may be another than the one that was asked; null elsewhere.</summary>
+    public string? AnsweredBy { get; init; }
 
     /// <summary>The event that ends the reply with this outcome.</summary>
     public abstract ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at);
