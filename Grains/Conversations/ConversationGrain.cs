@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansChat.Context;
 using OrleansChat.Delivery;
 using OrleansChat.Events;
 using OrleansChat.Journal;
@@ -26,6 +27,7 @@ internal sealed partial class ConversationGrain(
     LostConversations lost,
     IOptions<TakeOverOptions> budget,
     TitleMaker titles,
+    PromptFitter fitter,
     TimeProvider clock,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain
 {
@@ -112,7 +114,7 @@ internal sealed partial class ConversationGrain(
             return false;
         }
 
-        await AbandonReplyAsync();
+        await EndForDeletionAsync();
         bool deleted;
         try
         {

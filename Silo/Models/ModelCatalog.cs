@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansChat.Middleware;
 using OrleansChat.Models.Demo;
 using OrleansChat.Models.OpenAI;
 
@@ -12,15 +13,18 @@ namespace OrleansChat.Models;
 /// <summary>The models of the configuration, with a client each for the life of the silo.</summary>
 internal sealed partial class ModelCatalog : IModelCatalog, IDisposable
 {
+    // In tokens.
+    private const int LongestUsualAnswer = 4_096;
+
     private readonly FrozenDictionary<string, Model> byName;
 
     /// <summary>Creates the clients.</summary>
     /// <exception cref="OptionsValidationException">The configuration is wrong; the message names the keys.</exception>
-    public ModelCatalog(IOptions<ModelsOptions> options, TimeProvider time, ILogger<ModelCatalog> logger)
+    public ModelCatalog(IOptions<ModelsOptions> options, ModelPipeline pipeline, TimeProvider time, ILogger<ModelCatalog> logger)
     {
         var models = options.Value.Models;
         var standard = FindDefault(options.Value);
-        Models = [.. models.Select(model => Create(model.Key, model.Value, standard, time)).OrderByDescending(model => model.Info.IsDefault)];
+        Models = [.. models.Select(model => Create(model.Key, model.Value, standard, pipeline, time)).OrderByDescending(model => model.Info.IsDefault)];
         byName = Models.ToFrozenDictionary(model => model.Info.Id, StringComparer.Ordinal);
         foreach (var (name, model) in models)
         {
@@ -51,15 +55,27 @@ internal sealed partial class ModelCatalog : IModelCatalog, IDisposable
             .FirstOrDefault(name => name is not null) ?? options.Models.Keys.First();
     }
 
-    private static Model Create(string name, ModelOptions options, string standard, TimeProvider time)
+    private static Model Create(string name, ModelOptions options, string standard, ModelPipeline pipeline, TimeProvider time)
     {
         var isDemo = options.Provider == ModelProviders.Demo;
         IChatClient client = isDemo ? new DemoChatClient(options.TokensPerSecond, time) : new OpenAiChatClient(options, time);
         var owner = options.OwnedBy
             ?? (isDemo ? DemoChatClient.OwnedBy : options.Endpoint is null ? OpenAiChatClient.OwnedBy : OpenAiChatClient.OwnedByOthers);
         var takeOver = options.TakeOver ?? (isDemo ? TakeOver.Continue : TakeOver.Restart);
-        return new Model(new ModelInfo(name, owner, name == standard), client, options.FirstTokenTimeout, options.SilenceTimeout, takeOver);
+        var info = new ModelInfo(name, owner, name == standard);
+        return new Model(info, pipeline.Wrap(client, info), options.FirstTokenTimeout, options.SilenceTimeout, takeOver)
+        {
+            Prices = options.Prices?.ToPrices(),
+            Context = ContextOf(name, options),
+        };
     }
+
+    private static ModelContext? ContextOf(string name, ModelOptions options) => options.ContextWindow is { } window
+        ? new ModelContext(
+            window,
+            options.ReservedOutputTokens ?? Math.Min(window / 4, LongestUsualAnswer),
+            options.Context == ContextPolicy.Summarize ? options.SummaryModel ?? name : null)
+        : null;
 
     [LoggerMessage(LogLevel.Information, "Model {Model} is configured; provider {Provider}, default {IsDefault}.")]
     private static partial void LogModel(ILogger logger, string model, string? provider, bool isDefault);

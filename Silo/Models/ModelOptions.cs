@@ -56,6 +56,26 @@ internal sealed class ModelOptions
     /// </summary>
     public TakeOver? TakeOver { get; set; }
 
+    /// <summary>What it costs, so that the ledger knows. Default: nobody says, and only tokens are counted.</summary>
+    public PriceOptions? Prices { get; set; }
+
+    /// <summary>
+    /// How many tokens the model takes, prompt and answer together, 256 or more. Longer conversations are fitted to it. Default: unknown, and
+    /// conversations are sent whole.
+    /// </summary>
+    [Range(256, int.MaxValue, ErrorMessage = "must be {1} or more")]
+    public int? ContextWindow { get; set; }
+
+    /// <summary>How many tokens of <see cref="ContextWindow"/> are kept free for the answer. Default: a quarter of it, up to 4,096.</summary>
+    [Range(1, int.MaxValue, ErrorMessage = "must be {1} or more")]
+    public int? ReservedOutputTokens { get; set; }
+
+    /// <summary>What becomes of turns that do not fit: <c>Drop</c> (default) or <c>Summarize</c>; see <see cref="ContextPolicy"/>.</summary>
+    public ContextPolicy? Context { get; set; }
+
+    /// <summary>For <c>Summarize</c>: the name of the configured model that makes the summaries. Default: the model itself.</summary>
+    public string? SummaryModel { get; set; }
+
     /// <summary>Where <c>openai</c> models are without an <see cref="Endpoint"/>.</summary>
     public static readonly Uri DefaultEndpoint = new("https://api.openai.com/v1");
 

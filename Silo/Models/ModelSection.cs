@@ -28,6 +28,10 @@ internal static class ModelSection
             {
                 failures.Add($"{setting.Path} is not a setting of a model; those are {string.Join(", ", Settings.Keys)}.");
             }
+            else if (property.PropertyType == typeof(PriceOptions) && setting.Value is null)
+            {
+                options.Prices = ReadPrices(setting, failures);
+            }
             else if (setting.GetChildren().Any() || (!string.IsNullOrWhiteSpace(setting.Value) && !TrySet(options, property, setting)))
             {
                 failures.Add($"{setting.Path} must be {Describe(property.PropertyType)}.");
@@ -37,7 +41,28 @@ internal static class ModelSection
         return options;
     }
 
-    private static bool TrySet(ModelOptions options, PropertyInfo property, IConfigurationSection setting)
+    private static PriceOptions ReadPrices(IConfigurationSection section, List<string> failures)
+    {
+        var prices = new PriceOptions();
+        foreach (var setting in section.GetChildren())
+        {
+            var property = typeof(PriceOptions).GetProperties()
+                .FirstOrDefault(property => string.Equals(property.Name, setting.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is null)
+            {
+                var known = string.Join(", ", typeof(PriceOptions).GetProperties().Select(each => each.Name));
+                failures.Add($"{setting.Path} is not a price; those are {known}.");
+            }
+            else if (!string.IsNullOrWhiteSpace(setting.Value) && !TrySet(prices, property, setting))
+            {
+                failures.Add($"{setting.Path} must be {Describe(property.PropertyType)}.");
+            }
+        }
+
+        return prices;
+    }
+
+    private static bool TrySet(object options, PropertyInfo property, IConfigurationSection setting)
     {
         try
         {
@@ -56,7 +81,9 @@ internal static class ModelSection
 
     private static string Describe(Type type) =>
         type == typeof(bool) ? "true or false"
-        : type == typeof(double) ? "a number such as 12.5"
+        : type == typeof(PriceOptions) ? "a section, such as Prices:Input and Prices:Output"
+        : type == typeof(int?) ? "a whole number such as 8192"
+        : type == typeof(double) || type == typeof(decimal?) ? "a number such as 12.5"
         : type == typeof(TimeSpan) ? "a time span such as 00:01:30, or 00:00:00.5"
         : type == typeof(Uri) ? "a URL"
         : Nullable.GetUnderlyingType(type) is { IsEnum: true } words ? $"one of {string.Join(", ", Enum.GetNames(words))}"

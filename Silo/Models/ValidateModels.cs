@@ -17,6 +17,7 @@ internal sealed class ValidateModels : IValidateOptions<ModelsOptions>
         foreach (var (model, settings) in options.Models)
         {
             failures.AddRange(Check($"{ModelsOptions.Section}:{model}", settings));
+            failures.AddRange(CheckContext($"{ModelsOptions.Section}:{model}", settings, options.Models.Keys));
         }
 
         if (options.Models.Count == 0)
@@ -44,6 +45,29 @@ internal sealed class ValidateModels : IValidateOptions<ModelsOptions>
         && endpoint is { Host.Length: > 0, UserInfo.Length: 0, Query.Length: 0, Fragment.Length: 0 }
             ? null
             : EndpointRule;
+
+    private static IEnumerable<string> CheckContext(string path, ModelOptions model, SortedDictionary<string, ModelOptions>.KeyCollection names)
+    {
+        foreach (var failure in model.Prices?.Check($"{path}:{nameof(model.Prices)}") ?? [])
+        {
+            yield return failure;
+        }
+
+        if (model.ReservedOutputTokens is { } reserved && (model.ContextWindow is not { } window || reserved >= window))
+        {
+            yield return $"{path}:{nameof(model.ReservedOutputTokens)} must be less than {path}:{nameof(model.ContextWindow)}.";
+        }
+
+        if (model is { Context: ContextPolicy.Summarize, ContextWindow: null })
+        {
+            yield return $"{path}:{nameof(model.ContextWindow)} is missing, without which nothing is ever summarised.";
+        }
+
+        if (model.SummaryModel is { } summary && !names.Contains(summary))
+        {
+            yield return $"{path}:{nameof(model.SummaryModel)} must name one of the configured models, letter by letter; configured are {string.Join(", ", names)}.";
+        }
+    }
 
     private static IEnumerable<string> Check(string path, ModelOptions model)
     {

@@ -21,6 +21,31 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
+    public void Prices_and_window_are_the_models()
+    {
+        using var provider = Build([
+            ("Models:demo:Prices:Input", "2.50"), ("Models:demo:Prices:Output", "10"), ("Models:demo:Prices:CachedInput", "0.25"), ("Models:demo:Prices:Currency", "EUR"),
+            ("Models:demo:ContextWindow", "8000"), ("Models:demo:Context", "Summarize"),
+        ]);
+        var model = provider.GetRequiredService<IModelCatalog>().Models[0];
+
+        Assert.Equal(new ModelPrices(2.5m, 10, 0.25m, "EUR"), model.Prices);
+        Assert.Equal(new ModelContext(8_000, 2_000, "demo"), model.Context);
+    }
+
+    [Fact]
+    public void Without_them_nothing_is_priced_and_nothing_fitted()
+    {
+        using var provider = Build([("Models:big:Provider", "demo"), ("Models:big:ContextWindow", "1000000")]);
+        var catalog = provider.GetRequiredService<IModelCatalog>();
+
+        Assert.True(catalog.TryGet("demo", out var demo));
+        Assert.Equal((null, null), (demo.Prices, demo.Context));
+        Assert.True(catalog.TryGet("big", out var big));
+        Assert.Equal(new ModelContext(1_000_000, 4_096), big.Context);
+    }
+
+    [Fact]
     public void OpenAiKeyInTheEnvironment_OpenAiIsTheDefaultAndComesFirst()
     {
         using var provider = Build([("OPENAI_API_KEY", "sk-test")]);

@@ -26,7 +26,16 @@ public sealed class ModelValidationTests
         "Models:demo:Speed",
         "9",
         "Models:demo:Speed is not a setting of a model; those are Enabled, Provider, Endpoint, ApiKey, Model, OwnedBy, "
-        + "TokensPerSecond, FirstTokenTimeout, SilenceTimeout, ConnectTimeout, TakeOver.")]
+        + "TokensPerSecond, FirstTokenTimeout, SilenceTimeout, ConnectTimeout, TakeOver, Prices, ContextWindow, ReservedOutputTokens, Context, SummaryModel.")]
+    [InlineData("Models:demo:Prices", "1", "Models:demo:Prices must be a section, such as Prices:Input and Prices:Output.")]
+    [InlineData("Models:demo:Prices:Input", "1", "Models:demo:Prices needs both Input and Output, the prices of a million tokens.")]
+    [InlineData("Models:demo:Prices:Reading", "1", "Models:demo:Prices:Reading is not a price; those are Input, CachedInput, Output, Currency.|Models:demo:Prices needs both Input and Output, the prices of a million tokens.")]
+    [InlineData("Models:demo:ContextWindow", "100", "Models:demo:ContextWindow must be 256 or more.")]
+    [InlineData("Models:demo:ContextWindow", "8k", "Models:demo:ContextWindow must be a whole number such as 8192.")]
+    [InlineData("Models:demo:ReservedOutputTokens", "100", "Models:demo:ReservedOutputTokens must be less than Models:demo:ContextWindow.")]
+    [InlineData("Models:demo:Context", "Summarize", "Models:demo:ContextWindow is missing, without which nothing is ever summarised.")]
+    [InlineData("Models:demo:Context", "Forget", "Models:demo:Context must be one of Drop, Summarize.")]
+    [InlineData("Models:demo:SummaryModel", "small", "Models:demo:SummaryModel must name one of the configured models, letter by letter; configured are demo.")]
     [InlineData("Models:demo", "yes", "Models:demo is a single value; a model is a section, such as Models:demo:Endpoint.")]
     [InlineData("Models:demo:Endpoint:Url", "x", "Models:demo:Endpoint must be a URL.")]
     [InlineData("Models:mine:Model", "x", "Models:mine:Provider is missing; allowed are demo, openai.")]
@@ -50,7 +59,7 @@ public sealed class ModelValidationTests
     {
         var exception = await StartAsync((key, value));
 
-        Assert.Equal([message], exception.Failures);
+        Assert.Equal(message.Split('|'), exception.Failures);
     }
 
     [Fact]
