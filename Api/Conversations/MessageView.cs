@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrleansChat.Events;
 
 namespace OrleansChat.Conversations;
@@ -15,7 +16,9 @@ internal sealed record MessageView(
     string? FinishReason,
     TokenUsage? Usage,
     ReplyError? Error,
-    MessageSiblings? Siblings)
+    MessageSiblings? Siblings,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MessageContext? Context = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReplyCost? Cost = null)
 {
     /// <summary>Shows a message.</summary>
     public static MessageView Of(Message message) => new(
@@ -30,5 +33,7 @@ internal sealed record MessageView(
         message.FinishReason,
         message.Usage,
         message.Error,
-        message.Siblings);
+        message.Siblings,
+        message.Context,
+        message.Cost);
 }
