@@ -55,10 +55,13 @@ internal sealed record UsageSumView(
             .. rows.Where(row => row.Currency is not null)
                 .GroupBy(row => row.Currency!, StringComparer.Ordinal)
                 .OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => new CostView(group.Key, group.Sum(row => row.Cost))),
+                .Select(group => new CostView(group.Key, WithoutTrailingZeros(group.Sum(row => row.Cost)))),
         ],
         day,
         model);
+
+    // A division leaves as many digits as it needs.
+    private static decimal WithoutTrailingZeros(decimal amount) => amount / 1.0000000000000000000000000000m;
 }
 
 /// <summary>An amount of money.</summary>

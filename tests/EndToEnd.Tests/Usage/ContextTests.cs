@@ -81,8 +81,7 @@ public sealed class ContextTests : IAsyncLifetime
         Assert.Equal(0, (await Api.GetAsync("/usage")).GetProperty("total").GetProperty("replies").GetInt32());
 
         // And the conversation goes on without it, once there is a way around it.
-        await Api.PostAsync($"/conversations/{conversation}/messages", new { content = "short", parent = (string?)null }, System.Net.HttpStatusCode.Accepted);
-        using var reader = await Api.FollowAsync(conversation, "until=idle");
+        using var reader = await Api.PostAndFollowAsync($"/conversations/{conversation}/messages", new { content = "short", parent = (string?)null });
         await reader.ToEndAsync();
         Assert.Equal("completed", (await Api.LastMessageAsync(conversation)).Text("status"));
     }

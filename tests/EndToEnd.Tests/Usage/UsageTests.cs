@@ -35,7 +35,7 @@ public sealed class UsageTests : IAsyncLifetime
             ModelScript.Stream.Text("whole").Finish().Usage(1_000, 500).Done(),
             ModelScript.Stream.Text("12345678").Error("server_error"),
             ModelScript.Stream.Text("123456789").Stall(),
-            ModelScript.Status(429));
+            ModelScript.Status(400));
         var whole = await AskAsync("go");
         var failed = await AskAsync("go");
         var cancelled = await Api.CreateAsync();
@@ -119,7 +119,7 @@ public sealed class UsageTests : IAsyncLifetime
             }
 
             using var counting = await Api.FollowAsync(mine[0]);
-            await counting.UntilIdAsync(random.Next(3, 90));
+            await counting.UntilIdAsync(random.Next(3, 80));
             await product.KillAsync();
             await product.DisposeAsync();
             await StartAsync();
@@ -216,6 +216,7 @@ public sealed class UsageTests : IAsyncLifetime
             ("Models__scripted__Prices__Currency", "EUR"),
             .. ProductFixture.SettingsFor(model, "Interrupt").Where(setting => !setting.Name.EndsWith("Default", StringComparison.Ordinal))
                 .Select(setting => (setting.Name.Replace("scripted", "careful", StringComparison.Ordinal), setting.Value)),
+            ("Models__careful__SilenceTimeout", "00:01:00"),
         ]);
 
     private async Task<string> AskAsync(string content)
