@@ -28,11 +28,13 @@ internal static class ModelSection
             {
                 failures.Add($"{setting.Path} is not a setting of a model; those are {string.Join(", ", Settings.Keys)}.");
             }
-            else if (property.PropertyType == typeof(PriceOptions) && setting.Value is null)
+            else if (property.PropertyType == typeof(PriceOptions) && string.IsNullOrEmpty(setting.Value))
             {
                 options.Prices = ReadPrices(setting, failures);
             }
-            else if (setting.GetChildren().Any() || (!string.IsNullOrWhiteSpace(setting.Value) && !TrySet(options, property, setting)))
+            else if (setting.GetChildren().Any()
+                || property.PropertyType == typeof(PriceOptions)
+                || (!string.IsNullOrWhiteSpace(setting.Value) && !TrySet(options, property, setting)))
             {
                 failures.Add($"{setting.Path} must be {Describe(property.PropertyType)}.");
             }
