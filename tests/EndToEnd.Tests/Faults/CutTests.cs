@@ -57,7 +57,7 @@ public sealed class CutTests(FaultyModelsFixture fixture) : IClassFixture<Faulty
     {
         var expected = recording.Cut(at, ending);
         return ending != FaultEnding.Stall ? expected
-            : expected.FinishReason is null ? expected with { Error = ModelErrors.Timeout }
+            : expected.FinishReason is null ? expected with { Error = expected.Text.Length == 0 ? ModelErrors.FirstTokenTimeout : ModelErrors.SilenceTimeout }
             : expected;
     }
 
