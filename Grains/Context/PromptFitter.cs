@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Models;

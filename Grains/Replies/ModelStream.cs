@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
-using OrleansChat.Events;
 using OrleansChat.Models;
 using OrleansChat.Usage;
 

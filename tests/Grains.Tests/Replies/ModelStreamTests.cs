@@ -73,19 +73,25 @@ public sealed class ModelStreamTests : IDisposable
         Assert.Equal((new TokenUsage(5, 3) { Estimated = true }, true), await UsageOfAsync(stream));
 
         Assert.Equal((new TokenUsage(0, 0) { Estimated = true }, true), await FailAsync([]));
-        Assert.Equal((new TokenUsage(5, 1) { Estimated = true }, true), await FailAsync(["text"]));
+        Assert.Equal((new TokenUsage(5, 1) { Estimated = true }, true), await FailAsync([new TextContent("text")]));
 
-        async Task<(TokenUsage, bool)> FailAsync(string[] pieces)
+        // All that it writes is paid for, and waiting for what a silent model thinks too.
+        Assert.Equal(
+            (new TokenUsage(5, 5) { Estimated = true }, true),
+            await FailAsync([new TextReasoningContent("12345678"), new RefusalPiece("1234"), new ToolCallPiece(0, "call_1", "find", "{}  ")]));
+        Assert.Equal((new TokenUsage(5, 0) { Estimated = true }, true), await FailAsync([], new ModelException(ModelErrors.FirstTokenTimeout, "Late.")));
+
+        async Task<(TokenUsage, bool)> FailAsync(AIContent[] pieces, Exception? fault = null)
         {
             using var other = new ScriptedChatClient();
             var failing = ModelStream.Start(
                 new Model(new ModelInfo("scripted", "tests", true), other, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)),
-                [new ChatMessage(ChatRole.User, "go")],
+                new ReplyRequest([new ChatMessage(ChatRole.User, "go")]),
                 clock,
                 NullLogger.Instance);
             var failed = await other.NextReplyAsync();
             failed.Emit(pieces);
-            failed.Fail();
+            failed.Fail(fault);
             return await UsageOfAsync(failing);
         }
 

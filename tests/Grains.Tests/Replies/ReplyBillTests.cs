@@ -48,6 +48,9 @@ public sealed class ReplyBillTests
         // What an earlier attempt has written was read by this one.
         Assert.Equal(new TokenUsage(8, 1) { Estimated = true }, ReplyBill.Estimate(Reply with { ContinuedFrom = 8 }, "123456789", [], Prompt));
         Assert.Null(ReplyBill.Estimate(Reply with { ContinuedFrom = 9 }, "123456789", [], Prompt));
+
+        // Thinking and calls count where there is no text yet.
+        Assert.Equal(new TokenUsage(6, 4) { Estimated = true }, ReplyBill.Estimate(Reply, "", ["12345678", "clock{}"], Prompt));
         Assert.Equal(
             new TokenUsage(40, 3) { Estimated = true },
             ReplyBill.Estimate(Reply with { Context = new MessageContext(2, "msg_2", Summarized: false, 40) }, "123456789", [], Prompt));

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OrleansChat.Events;
+using OrleansChat.Generation;
 using OrleansChat.Models;
 using OrleansChat.Usage;
 
@@ -29,6 +31,21 @@ public sealed class UsageMeterTests
         meter.Wrote("89");
 
         Assert.Equal(new TokenUsage(6, 3) { Estimated = true }, meter.Total(hasEnded: false, Prompt));
+    }
+
+    [Fact]
+    public void Tools_and_the_schema_of_the_answer_are_read_too()
+    {
+        var schema = JsonElement.Parse("""{"type":"object"}""");
+        var options = new ChatOptions
+        {
+            Tools = [new ToolDeclaration(new ToolDefinition("clock", "The time.", new RawJson("""{"type":"object"}""")))],
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(schema),
+        };
+
+        // 4 for the tool, 2 for its name, 3 for its description, and 5 for each schema.
+        Assert.Equal(19, PromptTokens.Of(options));
+        Assert.Equal(new TokenUsage(25, 0) { Estimated = true }, meter.Total(hasEnded: false, Prompt, options));
     }
 
     [Fact]
