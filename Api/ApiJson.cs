@@ -6,6 +6,7 @@ using OrleansChat.Models;
 using OrleansChat.OwnerFeeds;
 using OrleansChat.Transfer;
 using OrleansChat.Tutorials;
+using OrleansChat.Usage;
 
 namespace OrleansChat;
 
@@ -33,4 +34,5 @@ namespace OrleansChat;
 [JsonSerializable(typeof(SentView))]
 [JsonSerializable(typeof(SnapshotView))]
 [JsonSerializable(typeof(UpdateConversationBody))]
+[JsonSerializable(typeof(UsageView))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -20,7 +20,9 @@ internal sealed record MessageView(
     string? FinishReason,
     TokenUsage? Usage,
     ReplyError? Error,
-    MessageSiblings? Siblings)
+    MessageSiblings? Siblings,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MessageContext? Context = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReplyCost? Cost = null)
 {
     /// <summary>What it consists of, where that is more than text.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -60,7 +62,9 @@ internal sealed record MessageView(
         message.FinishReason,
         message.Usage,
         message.Error,
-        message.Siblings)
+        message.Siblings,
+        message.Context,
+        message.Cost)
     {
         Parts = OrNull(message.Parts),
         ToolResults = OrNull(message.ToolResults),

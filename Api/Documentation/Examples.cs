@@ -19,6 +19,12 @@ internal static class Examples
         "reasoning":[{"text":"The weather tool knows."}],"tool_calls":[{"id":"call_1","name":"get_weather","arguments":"{\"city\":\"Paris\"}"}]}
         """;
 
+    public const string Usage = """
+        {"from":"2026-11-20","to":"2026-11-21",
+        "data":[{"day":"2026-11-21","model":"gpt","replies":12,"estimated_replies":1,"input_tokens":5210,"cached_input_tokens":1024,"output_tokens":3110,"reasoning_tokens":0,"costs":[{"currency":"USD","amount":0.006}]}],
+        "total":{"replies":12,"estimated_replies":1,"input_tokens":5210,"cached_input_tokens":1024,"output_tokens":3110,"reasoning_tokens":0,"costs":[{"currency":"USD","amount":0.006}]}}
+        """;
+
     public const string JsonLines = """
         {"type":"conversation","version":1,"id":"conv_01k9xf2q6r3m8t5v0w7y1z4b2c","title":"The sky","model":"demo","system":null,"metadata":{},"created_at":"2026-11-21T05:50:12.480Z","updated_at":"2026-11-21T05:50:14.020Z"}
         {"type":"message","id":"msg_2","parent":null,"role":"user","content":"Why is the sky blue?","status":"completed","created_at":"2026-11-21T05:50:12.480Z","model":null,"finish_reason":null,"usage":null,"error":null}

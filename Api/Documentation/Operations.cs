@@ -151,6 +151,15 @@ internal static class Operations
         {
             Response = """{"data":[{"id":"demo","owned_by":"orleanschat-demo","default":true,"available":true}]}""",
         },
+        new("GET /usage", $"What the caller's replies cost, those of deleted conversations too: every reply that asked a model, completed, failed, cancelled or interrupted, from the moment of its end on and exactly once. Tokens that a model did not tell are estimated, and such replies counted as `estimated_replies`. Costs are by the prices that the model had when the reply ended. Up to {Limits.UsageDays} days.")
+        {
+            Errors = ["invalid_request"],
+            Parameters = ImmutableDictionary<string, string>.Empty
+                .Add("from", $"The first day (UTC), such as `2026-11-01`; {Limits.DefaultUsageDays - 1} days before the last one if it is missing.")
+                .Add("to", "The last day (UTC); today if it is missing.")
+                .Add("group_by", "`model,day` (default), `model`, `day`, or empty for one sum."),
+            Response = Examples.Usage,
+        },
         new("GET /stream", "Asks in a conversation of its own, which the header `X-Conversation-Id` names, and answers with the reply as plain text.")
         {
             Errors = ["invalid_request", "unknown_model"],

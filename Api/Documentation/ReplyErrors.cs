@@ -19,6 +19,8 @@ internal static class ReplyErrors
         .Add(ModelErrors.Error, "the endpoint reported an error of its own")
         .Add(ModelErrors.Malformed, "the endpoint sent something that is not its protocol")
         .Add(ModelErrors.Truncated, "the answer broke off without the model's end signal")
+        .Add(ModelErrors.ContextTooLong, "the last message does not fit into the model's window; no model was asked")
+        .Add(ModelErrors.ContentRefused, "a content filter of the server refused what was asked or said")
         .Add(ModelErrors.Gone, "the model is no longer configured")
         .Add(ModelErrors.Internal, "a fault of the server; its log has the details");
 

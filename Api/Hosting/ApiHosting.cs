@@ -11,6 +11,7 @@ using OrleansChat.OwnerFeeds;
 using OrleansChat.Requests;
 using OrleansChat.Telemetry;
 using OrleansChat.Tutorials;
+using OrleansChat.Usage;
 
 namespace OrleansChat.Hosting;
 
@@ -86,6 +87,7 @@ public static class ApiHosting
         app.MapConversations();
         app.MapOwnerFeed();
         app.MapModels();
+        app.MapUsage();
         app.MapTutorials();
         app.MapHealth();
         app.MapOpenApi("/openapi/v1.json");

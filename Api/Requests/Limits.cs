@@ -90,6 +90,12 @@ internal static class Limits
     /// <summary>Different words of a search.</summary>
     public const int SearchWords = Search.SearchQuery.MaxWords;
 
+    /// <summary>Days of which one request asks what replies cost.</summary>
+    public const int UsageDays = 366;
+
+    /// <summary>Days of which it asks where it does not say.</summary>
+    public const int DefaultUsageDays = 30;
+
     /// <summary>Items on a page.</summary>
     public const int Page = 100;
 

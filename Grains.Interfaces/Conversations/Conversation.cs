@@ -97,6 +97,7 @@ public sealed record Conversation
             MessageUnqueued e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
             HeadMoved e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
             ReplyStarted e => current with { UpdatedAt = e.At, Sequence = e.Sequence, Status = ConversationStatus.Replying },
+            ReplyContext e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
             ReplyTakenOver e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
             ReplyEnded e => current with { UpdatedAt = e.At, Sequence = e.Sequence, Status = ConversationStatus.Idle },
             _ => current with { Sequence = next.Sequence },

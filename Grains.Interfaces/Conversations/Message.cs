@@ -45,7 +45,7 @@ public sealed record Message
     [Id(8)]
     public string? FinishReason { get; init; }
 
-    /// <summary>What the reply cost in tokens; null where the model did not say.</summary>
+    /// <summary>What the reply cost in tokens; null for other messages, while it runs, and where an import did not say.</summary>
     [Id(9)]
     public TokenUsage? Usage { get; init; }
 
@@ -84,4 +84,12 @@ public sealed record Message
     /// <summary>How the reply was to be made; null for as the model has it, and for other messages.</summary>
     [Id(18)]
     public GenerationOptions? Options { get; init; }
+
+    /// <summary>What a reply's model was not shown; null where it was shown everything, or nobody looked.</summary>
+    [Id(19)]
+    public MessageContext? Context { get; init; }
+
+    /// <summary>What a reply cost by the prices of the time; null where its model has none.</summary>
+    [Id(20)]
+    public ReplyCost? Cost { get; init; }
 }

@@ -18,6 +18,7 @@ namespace OrleansChat.Events;
 [JsonDerivedType(typeof(MessageUnqueued), "message.unqueued")]
 [JsonDerivedType(typeof(HeadMoved), "head.moved")]
 [JsonDerivedType(typeof(ReplyStarted), "reply.started")]
+[JsonDerivedType(typeof(ReplyContext), "reply.context")]
 [JsonDerivedType(typeof(ReplyDelta), "reply.delta")]
 [JsonDerivedType(typeof(ReplyReasoning), "reply.reasoning")]
 [JsonDerivedType(typeof(ReplyToolCall), "reply.tool_call")]
@@ -147,6 +148,25 @@ public sealed record ReplyStarted(
     public GenerationOptions? Options { get; init; }
 }
 
+/// <summary>
+/// The conversation did not fit into the window of the reply's model, and some of it was left out. Comes before the reply's text, where there is need for it.
+/// </summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="DroppedMessages">How many messages at the beginning of the branch were left out, 1 or more.</param>
+/// <param name="FirstKept">The id of the first message that the model was shown.</param>
+/// <param name="Summarized">Whether a summary took the place of what was left out.</param>
+/// <param name="InputTokensEstimated">How many tokens the model was shown, as estimated.</param>
+/// <param name="At">When (UTC).</param>
+/// <param name="Summary">The summary, where it was made for this reply; null where an earlier reply has it, or there is none.</param>
+public sealed record ReplyContext(
+    string Message,
+    int DroppedMessages,
+    string? FirstKept,
+    bool Summarized,
+    long InputTokensEstimated,
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Summary = null) : ConversationEvent;
+
 /// <summary>A piece of a reply's text. <see cref="EventLine"/> relies on <c>text</c> being the last property.</summary>
 /// <param name="Message">The reply's id.</param>
 /// <param name="Text">The piece: not empty, never half a surrogate pair.</param>
@@ -183,7 +203,12 @@ public sealed record ReplyRefusal(string Message, string Text) : ConversationEve
 /// <param name="Message">The reply's id.</param>
 /// <param name="Attempt">Which taking over it is, from 1.</param>
 /// <param name="At">When (UTC).</param>
-public abstract record ReplyTakenOver(string Message, int Attempt, DateTimeOffset At) : ConversationEvent;
+public abstract record ReplyTakenOver(string Message, int Attempt, DateTimeOffset At) : ConversationEvent
+{
+    /// <summary>What the attempt that is over is estimated to have cost; null where it is not known to have reached the model.</summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TokenUsage? Usage { get; init; }
+}
 
 /// <summary>The reply goes on; the text so far stands.</summary>
 /// <param name="Message">The reply's id.</param>
@@ -199,22 +224,33 @@ public sealed record ReplyRestarted(string Message, int Attempt, DateTimeOffset 
 
 /// <summary>A reply's one and only end.</summary>
 /// <param name="Message">The reply's id.</param>
-/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="Usage">What it cost in tokens; null in journals of earlier versions, and where an import did not say.</param>
 /// <param name="At">When (UTC).</param>
 public abstract record ReplyEnded(
     string Message,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TokenUsage? Usage,
     DateTimeOffset At) : ConversationEvent
 {
-    /// <summary>The name of the model that answered, where it is not the one that the reply was started with: a fallback.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    /// <summary>
+    /// The name of the configured model that was asked last, which is a fallback where it is not the one that the reply was started with.
+    /// Null where none was asked; and in journals of earlier versions where it is the same.
+    /// </summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AnsweredBy { get; init; }
+
+    /// <summary>What it cost by the prices of the time; null where the model has none.</summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReplyCost? Cost { get; init; }
+
+    /// <summary>Whether it was made elsewhere, and so is in no ledger here.</summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Imported { get; init; }
 }
 
 /// <summary>The model itself ended the reply.</summary>
 /// <param name="Message">The reply's id.</param>
 /// <param name="FinishReason">The model's word for why: <c>stop</c>, <c>length</c>, <c>tool_calls</c> or <c>content_filter</c>.</param>
-/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="Usage">What it cost in tokens; null in journals of earlier versions, and where an import did not say.</param>
 /// <param name="At">When (UTC).</param>
 public sealed record ReplyCompleted(string Message, string FinishReason, TokenUsage? Usage, DateTimeOffset At)
     : ReplyEnded(Message, Usage, At);
@@ -222,14 +258,14 @@ public sealed record ReplyCompleted(string Message, string FinishReason, TokenUs
 /// <summary>The model failed, or its stream ended without its end signal. What came before stays.</summary>
 /// <param name="Message">The reply's id.</param>
 /// <param name="Error">What went wrong.</param>
-/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="Usage">What it cost in tokens; null in journals of earlier versions, and where an import did not say.</param>
 /// <param name="At">When (UTC).</param>
 public sealed record ReplyFailed(string Message, ReplyError Error, TokenUsage? Usage, DateTimeOffset At)
     : ReplyEnded(Message, Usage, At);
 
 /// <summary>Somebody cancelled the reply. What came before stays, or as much of it as he had read.</summary>
 /// <param name="Message">The reply's id.</param>
-/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="Usage">What it cost in tokens; null in journals of earlier versions, and where an import did not say.</param>
 /// <param name="At">When (UTC).</param>
 /// <param name="AtSequence">The sequence of the last event whose text is the reply's; null for all.</param>
 /// <param name="TextLength">
@@ -248,6 +284,6 @@ public sealed record ReplyCancelled(
 
 /// <summary>Whoever produced the reply is gone, and nobody may go on with it. What came before stays.</summary>
 /// <param name="Message">The reply's id.</param>
-/// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
+/// <param name="Usage">What it cost in tokens; null in journals of earlier versions, and where an import did not say.</param>
 /// <param name="At">When (UTC).</param>
 public sealed record ReplyInterrupted(string Message, TokenUsage? Usage, DateTimeOffset At) : ReplyEnded(Message, Usage, At);

@@ -59,6 +59,9 @@ public enum EventType
     /// <summary><see cref="Events.ReplyRestarted"/>.</summary>
     ReplyRestarted,
 
+    /// <summary><see cref="Events.ReplyContext"/>.</summary>
+    ReplyContext,
+
     /// <summary><see cref="Events.ReplyCompleted"/>.</summary>
     ReplyCompleted,
 

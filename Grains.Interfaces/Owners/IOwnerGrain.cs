@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansChat.Conversations;
 using OrleansChat.Search;
+using OrleansChat.Usage;
 
 namespace OrleansChat.Owners;
 
@@ -31,6 +32,13 @@ public interface IOwnerGrain : IGrainWithStringKey
     /// <returns>The page; null when the text has no word in it, or too many.</returns>
     [Alias("Search")]
     Task<SearchPage?> Search(OwnerId caller, string words, int limit, ConversationId? after);
+
+    /// <summary>What the owner's replies cost, deleted conversations' too, by day, model and currency, in this order.</summary>
+    /// <param name="caller">Who asks; for anybody but the owner there is nothing.</param>
+    /// <param name="from">The first day on which they ended (UTC).</param>
+    /// <param name="to">The last day (UTC).</param>
+    [Alias("GetUsage")]
+    Task<ImmutableArray<UsageRow>> GetUsage(OwnerId caller, DateOnly from, DateOnly to);
 }
 
 /// <summary>A page of conversations.</summary>

@@ -78,7 +78,7 @@ internal sealed partial class ConversationGrain
             MessageStatus.Cancelled => new ReplyCancelled(id, message.Usage, at) { Sequence = journal.NextSequence },
             _ => new ReplyInterrupted(id, message.Usage, at) { Sequence = journal.NextSequence },
         };
-        journal.Add(end with { AnsweredBy = message.AnsweredBy });
+        journal.Add(end with { AnsweredBy = message.AnsweredBy, Imported = true });
         return id;
     }
 

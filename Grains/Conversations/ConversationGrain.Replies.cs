@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
+using OrleansChat.Context;
 using OrleansChat.Events;
 using OrleansChat.Models;
 using OrleansChat.Replies;
 using OrleansChat.Telemetry;
+using OrleansChat.Usage;
 
 namespace OrleansChat.Conversations;
 
@@ -62,7 +64,10 @@ internal sealed partial class ConversationGrain
     private async Task TakeOverAsync(OpenReply open)
     {
         catalog.TryGet(open.Model, out var model);
-        var next = TakeOverDecision.Make(open, state.ReplyText, state.ReplyHasOnlyText, model, budget.Value, journal.NextSequence, clock.GetUtcNow());
+        var text = state.ReplyText;
+        var options = RequestOptions.From(open.Options);
+        var spent = ReplyBill.Estimate(open, text, state.ReplyBesideText, Prompt.From(state).SkipLast(text.Length > 0 ? 1 : 0), options);
+        var next = TakeOverDecision.Make(open, text, state.ReplyHasOnlyText, model, budget.Value, journal.NextSequence, clock.GetUtcNow(), spent);
         ReplyInstruments.TakenOver(next);
         if (next is ReplyTakenOver taken)
         {
@@ -105,7 +110,7 @@ internal sealed partial class ConversationGrain
             reply,
             new GrainTimerCreationOptions(check, check) { Interleave = true });
         replies.Started();
-        reply.Start(model, () => new ReplyRequest(Prompt.From(state), RequestOptions.From(state.Reply?.Options)));
+        reply.Start(model, cancellationToken => PrepareAsync(reply, model, cancellationToken));
         try
         {
             await reply.Completion;
@@ -129,6 +134,51 @@ internal sealed partial class ConversationGrain
 
         await CompactAsync();
         await NameAsync(reply.Reply);
+    }
+
+    private async Task<FittedPrompt> PrepareAsync(ReplyPump reply, Model model, CancellationToken cancellationToken)
+    {
+        var said = state.ReplyText is { Length: > 0 } text ? TokenCounter.Count(text) : 0;
+        var known = model.Context?.SummaryModel is null
+            ? null
+            : state.Messages.BranchTo(reply.Reply).Select(position => state.SummaryOf(state.Messages[position].Id)).LastOrDefault(summary => summary is not null);
+        var request = new ReplyRequest(Prompt.From(state), RequestOptions.From(state.Reply?.Options));
+        var prompt = await fitter.FitAsync(request, said, known, model, cancellationToken);
+        if (prompt.LeftOut is { } left && !reply.IsAbandoned)
+        {
+            journal.Add(new ReplyContext(
+                reply.Reply, left.DroppedMessages, left.FirstKept, left.Summarized, left.InputTokensEstimated, clock.GetUtcNow(), prompt.NewSummary)
+            {
+                Sequence = journal.NextSequence,
+            });
+            journal.Commit();
+        }
+
+        return prompt;
+    }
+
+    // What a reply has cost until now is owed all the same, so it ends before its conversation does. Nothing that waits starts.
+    private async Task EndForDeletionAsync()
+    {
+        if (pump is not { } running)
+        {
+            return;
+        }
+
+        interruption = static _ => { };
+        try
+        {
+            running.Cancel(new ReplyOutcome.Cancelled());
+            await running.Completion;
+        }
+        catch (Exception)
+        {
+            // ReplyAsync tells. Nothing is appended any more, and that is enough to delete it.
+        }
+        finally
+        {
+            interruption = null;
+        }
     }
 
     private async Task AbandonReplyAsync()

@@ -103,13 +103,23 @@ internal sealed partial class ConversationGrain
 
         await AddChangeAsync(draft =>
         {
-            draft.Add(outcome.ToEvent(draft.NextSequence, ended.Reply, draft.Now));
+            draft.Add(WithCost(outcome.ToEvent(draft.NextSequence, ended.Reply, draft.Now), outcome));
             interruption?.Invoke(draft);
             if (draft.Started is null)
             {
                 turns.StartNext(draft);
             }
         });
+    }
+
+    private ReplyEnded WithCost(ReplyEnded end, ReplyOutcome outcome)
+    {
+        var open = state.Reply!;
+
+        // Some clients name a model as its provider does.
+        var asked = outcome.AnsweredBy is { } name && catalog.TryGet(name, out _) ? name : open.Model;
+        catalog.TryGet(asked, out var model);
+        return ReplyBill.Settle(end, open, outcome.Usage, outcome.WasAsked ? asked : null, model?.Prices);
     }
 
     private async Task SettleAsync()

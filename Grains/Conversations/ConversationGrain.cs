@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansChat.Contents;
+using OrleansChat.Context;
 using OrleansChat.Delivery;
 using OrleansChat.Events;
 using OrleansChat.Journal;
@@ -27,6 +28,7 @@ internal sealed partial class ConversationGrain(
     LostConversations lost,
     IOptions<TakeOverOptions> budget,
     TitleMaker titles,
+    PromptFitter fitter,
     TimeProvider clock,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain
 {
@@ -113,7 +115,7 @@ internal sealed partial class ConversationGrain(
             return false;
         }
 
-        await AbandonReplyAsync();
+        await EndForDeletionAsync();
         bool deleted;
         try
         {

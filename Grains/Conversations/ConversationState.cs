@@ -12,6 +12,7 @@ internal sealed class ConversationState(ConversationId id)
     private readonly HashSet<string> unqueued = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownRequest> requests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> firstReplies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BranchSummary> summaries = new(StringComparer.Ordinal);
 
     /// <summary>The conversation; null before its first event.</summary>
     public Conversation? Conversation { get; private set; }
@@ -33,6 +34,9 @@ internal sealed class ConversationState(ConversationId id)
 
     /// <summary>Whether the running reply has nothing but text so far, or nothing at all.</summary>
     public bool ReplyHasOnlyText => partial.HasOnlyText;
+
+    /// <summary>What else the running reply has said so far: thoughts, calls of tools, a refusal; empty when none runs.</summary>
+    public IReadOnlyCollection<string> ReplyBesideText => partial.BesideText;
 
     /// <summary>The sequence from which on the running reply has text; 0 when none runs.</summary>
     public long ReplyTextFrom => partial.First;
@@ -95,6 +99,9 @@ internal sealed class ConversationState(ConversationId id)
                 ExpectRunning(e.Message);
                 partial.Append(next.Sequence, e);
                 break;
+            case ReplyContext e:
+                Fit(e);
+                break;
             case ReplyTakenOver e:
                 TakeOver(e);
                 break;
@@ -142,6 +149,9 @@ internal sealed class ConversationState(ConversationId id)
 
     /// <summary>The id of the reply that was made to a message when it came; null when there is none yet.</summary>
     public string? FirstReplyTo(string message) => firstReplies.GetValueOrDefault(message);
+
+    /// <summary>The summary that was made of a branch's beginning when a reply started; null when none was.</summary>
+    public BranchSummary? SummaryOf(string reply) => summaries.GetValueOrDefault(reply);
 
     /// <summary>Whether somebody took this out of the queue.</summary>
     public bool WasUnqueued(string message) => unqueued.Contains(message);
@@ -214,10 +224,29 @@ internal sealed class ConversationState(ConversationId id)
     private void TakeOver(ReplyTakenOver next)
     {
         ExpectRunning(next.Message);
-        Reply = Reply! with { Attempts = next.Attempt };
         if (next is ReplyRestarted)
         {
             partial.Begin(next.Sequence);
+        }
+
+        Reply = Reply! with
+        {
+            Attempts = next.Attempt,
+            Spent = next.Usage?.Plus(Reply.Spent) ?? Reply.Spent,
+            ContinuedFrom = partial.TextLength,
+        };
+    }
+
+    private void Fit(ReplyContext next)
+    {
+        ExpectRunning(next.Message);
+        var context = new MessageContext(next.DroppedMessages, next.FirstKept, next.Summarized, next.InputTokensEstimated);
+        var position = tree.PositionOf(next.Message);
+        tree[position] = tree[position] with { Context = context };
+        Reply = Reply! with { Context = context };
+        if (next is { Summary: { } summary, FirstKept: { } kept })
+        {
+            summaries[next.Message] = new BranchSummary(summary, kept);
         }
     }
 
@@ -232,9 +261,10 @@ internal sealed class ConversationState(ConversationId id)
         {
             Sequence = end.Sequence,
             Usage = end.Usage,
+            Cost = end.Cost,
             FinishReason = (end as ReplyCompleted)?.FinishReason,
             Error = (end as ReplyFailed)?.Error,
-            AnsweredBy = end.AnsweredBy,
+            AnsweredBy = end.AnsweredBy == tree[position].Model ? null : end.AnsweredBy,
             Status = end switch
             {
                 ReplyCompleted => MessageStatus.Completed,

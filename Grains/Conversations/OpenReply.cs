@@ -1,3 +1,4 @@
+using OrleansChat.Events;
 using OrleansChat.Generation;
 
 namespace OrleansChat.Conversations;
@@ -11,4 +12,13 @@ internal sealed record OpenReply(string Message, string Model, DateTimeOffset St
 {
     /// <summary>How it is to be made; null for as the model has it.</summary>
     public GenerationOptions? Options { get; init; }
+
+    /// <summary>What the attempts that are over cost, as far as that is known; null for nothing.</summary>
+    public TokenUsage? Spent { get; init; }
+
+    /// <summary>How much of the text, in UTF-16 code units, earlier attempts have written.</summary>
+    public int ContinuedFrom { get; init; }
+
+    /// <summary>What the model is not shown; null where it is shown everything.</summary>
+    public MessageContext? Context { get; init; }
 }

@@ -19,6 +19,16 @@ internal sealed class PartialReply
     /// <summary>The text so far.</summary>
     public string Text => text.ToString();
 
+    /// <summary>How long that is, in UTF-16 code units.</summary>
+    public int TextLength => text.Length;
+
+    /// <summary>What there is beside text: the thoughts, the refusal, the names and the arguments of calls.</summary>
+    public IReadOnlyCollection<string> BesideText =>
+    [
+        .. new[] { reasoning, refusal }.OfType<PartialText>().Select(said => said.ToString()),
+        .. calls.Select(call => call.Name + call.Arguments),
+    ];
+
     /// <summary>The sequence of the event with which the reply began, empty; 0 when there is none.</summary>
     public long First => text.First;
 

@@ -12,7 +12,8 @@ internal static class Prompt
     /// The system prompt, then every message that says something on the running reply's branch, which is not the active one where
     /// somebody has moved the head since; where no reply runs, on the active one. The partial text of a reply that failed, was cancelled
     /// or interrupted stays: the person has seen it and may refer to it. Last comes what the running reply has said already, if
-    /// anything: a model that is able to continue takes a last message of its own for the beginning of its answer.
+    /// anything: a model that is able to continue takes a last message of its own for the beginning of its answer. Messages of the
+    /// conversation carry their ids.
     /// </summary>
     public static List<ChatMessage> From(ConversationState state)
     {
@@ -35,7 +36,7 @@ internal static class Prompt
 
             if (ContentsOf(message, asked, model) is { Count: > 0 } contents)
             {
-                prompt.Add(new ChatMessage(RoleOf(message.Role), contents));
+                prompt.Add(new ChatMessage(RoleOf(message.Role), contents) { MessageId = message.Id });
             }
         }
 

@@ -153,7 +153,7 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
             }
 
             var gone = ModelErrors.Of(ModelErrors.Gone, "The reply's model is no longer configured.");
-            draft.Add(new ReplyFailed(reply, gone, Usage: null, draft.Now) { Sequence = draft.NextSequence });
+            draft.Add(new ReplyFailed(reply, gone, TokenUsage.None, draft.Now) { Sequence = draft.NextSequence });
             last = reply;
         }
     }

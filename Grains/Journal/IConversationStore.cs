@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansChat.Conversations;
 using OrleansChat.Search;
+using OrleansChat.Usage;
 
 namespace OrleansChat.Journal;
 
@@ -83,7 +84,20 @@ public interface IConversationStore
     /// <param name="cancellationToken">Gives up looking.</param>
     Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken);
 
-    /// <summary>Removes a conversation's journal, and all else that is kept of it, for good; false when there was none.</summary>
+    /// <summary>
+    /// What an owner's replies cost, by day, model and currency, in this order. A reply counts from the append of its end on, exactly once,
+    /// and goes on to count when its conversation is deleted: every end that has a usage and a model
+    /// (see <see cref="LedgerEntry"/>), but for those of the append that creates the conversation: what comes with that is its past.
+    /// </summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="from">The first day on which they ended (UTC).</param>
+    /// <param name="to">The last day (UTC).</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
+    Task<ImmutableArray<UsageRow>> ReadUsageAsync(OwnerId owner, DateOnly from, DateOnly to, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes a conversation's journal, and all else that is kept of it but for what its replies cost, for good; false when there was none.
+    /// </summary>
     Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken);
 
     /// <summary>Returns when the medium has shown that it can be written to.</summary>

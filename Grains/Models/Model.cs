@@ -23,8 +23,8 @@ public sealed record Model(
     /// <summary>What it can do.</summary>
     public ModelCapabilities Capabilities { get; init; } = new();
 
-    /// <summary>How many tokens of conversation and answer it can hold; null where that is not configured.</summary>
-    public int? ContextWindow { get; init; }
+    /// <summary>How conversations are fitted to its window; null where that is not configured, and they are sent whole.</summary>
+    public ModelContext? Context { get; init; }
 
     /// <summary>How many tokens an answer may have; null for as many as the model makes.</summary>
     public int? MaxOutputTokens { get; init; }

@@ -38,6 +38,12 @@ public static class ModelErrors
     /// <summary>The stream ended without the model's end signal.</summary>
     public const string Truncated = "upstream_truncated";
 
+    /// <summary>The last message, with what always goes along, is longer than the model's window. No model was asked.</summary>
+    public const string ContextTooLong = "context_too_long";
+
+    /// <summary>A content filter of this installation refused what was asked or said.</summary>
+    public const string ContentRefused = "content_refused";
+
     /// <summary>The model that the reply was to use is no longer configured.</summary>
     public const string Gone = "model_gone";
 
@@ -48,7 +54,7 @@ public static class ModelErrors
     /// Whether asking again, as it was asked, may help. Not where the request itself, the configuration, or the length of the answer
     /// is at fault.
     /// </summary>
-    public static bool IsRetryable(string code) => code is not (Rejected or Gone or TotalTimeout);
+    public static bool IsRetryable(string code) => code is not (Rejected or ContextTooLong or ContentRefused or Gone or TotalTimeout);
 
     /// <summary>The error that a reply ends with.</summary>
     public static ReplyError Of(string code, string message) => new(code, message, IsRetryable(code));

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
 using OrleansChat.Search;
+using OrleansChat.Usage;
 
 namespace OrleansChat.Owners;
 
@@ -44,6 +46,9 @@ internal sealed class OwnerGrain(IConversationStore store) : Grain, IOwnerGrain
 
         return IsOwner(caller) ? await store.SearchAsync(caller, query, limit, after, CancellationToken.None) : new SearchPage([], Next: null);
     }
+
+    public async Task<ImmutableArray<UsageRow>> GetUsage(OwnerId caller, DateOnly from, DateOnly to) =>
+        IsOwner(caller) ? await store.ReadUsageAsync(caller, from, to, CancellationToken.None) : [];
 
     private bool IsOwner(OwnerId caller) => caller.Value == this.GetPrimaryKeyString();
 }

@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
-using OrleansChat.Events;
 using OrleansChat.Models;
+using OrleansChat.Usage;
 
 namespace OrleansChat.Replies;
 
@@ -31,9 +31,9 @@ internal sealed partial class ModelStream
     private TextPieces? refusal;
     private ToolCallPieces? calls;
 
-    private TokenUsage? usage;
-    private string? finishReason;
+    private readonly UsageMeter meter = new();
     private string? answeredBy;
+    private string? finishReason;
     private long waitingSince;
     private bool started;
 
@@ -110,7 +110,8 @@ internal sealed partial class ModelStream
     // Does not wait for the model's client to notice the abort: one that takes its time must not hold the ending up.
     private void EndNow(ReplyOutcome why)
     {
-        if (outcome.TrySetResult(why with { Usage = usage, AnsweredBy = answeredBy }))
+        // Most streams have ended by themselves when they are told to.
+        if (!outcome.Task.IsCompleted && outcome.TrySetResult(WithUsage(why, hasBegun: true)))
         {
             pieces.Writer.TryComplete();
             _ = abort.CancelAsync();
@@ -120,6 +121,7 @@ internal sealed partial class ModelStream
     private async Task ReadAsync()
     {
         ReplyOutcome end;
+        var wasWaitedFor = false;
         try
         {
             await ReadPiecesAsync();
@@ -136,6 +138,7 @@ internal sealed partial class ModelStream
         {
             LogModelFailed(logger, e, model.Info.Id, e.Code);
             end = Failed(e.Code, e.Message);
+            wasWaitedFor = e.Code is ModelErrors.FirstTokenTimeout;
         }
         catch (Exception e)
         {
@@ -143,7 +146,7 @@ internal sealed partial class ModelStream
             end = Failed(ModelErrors.Internal, "The reply failed for a reason of our own. It can be tried again.");
         }
 
-        outcome.TrySetResult(end with { Usage = usage, AnsweredBy = answeredBy });
+        outcome.TrySetResult(WithUsage(end, meter.HasAnswered || wasWaitedFor));
         pieces.Writer.TryComplete();
     }
 
@@ -151,6 +154,9 @@ internal sealed partial class ModelStream
     {
         await foreach (var update in model.Client.GetStreamingResponseAsync(request.Messages, request.Options, abort.Token))
         {
+            meter.HasAnswered = true;
+            answeredBy = update.ModelId ?? answeredBy;
+
             // By index: an enumerator of the interface would be allocated for every token.
             for (var i = 0; i < update.Contents.Count; i++)
             {
@@ -161,7 +167,7 @@ internal sealed partial class ModelStream
                 }
                 else if (content is UsageContent { Details: var details })
                 {
-                    usage = new TokenUsage(details.InputTokenCount ?? 0, details.OutputTokenCount ?? 0);
+                    meter.Reported(details);
                 }
                 else if (PieceOf(content) is { IsEmpty: false } piece)
                 {
@@ -169,7 +175,6 @@ internal sealed partial class ModelStream
                 }
             }
 
-            answeredBy = update.ModelId ?? answeredBy;
             finishReason = update.FinishReason?.Value ?? finishReason;
             Volatile.Write(ref waitingSince, clock.GetTimestamp());
         }
@@ -201,6 +206,12 @@ internal sealed partial class ModelStream
             return ValueTask.CompletedTask;
         }
 
+        meter.Wrote(piece.Text);
+        if (piece.Kind is PieceKind.ToolCall { Name: { } name })
+        {
+            meter.Wrote(name);
+        }
+
         Volatile.Write(ref started, true);
         if (pieces.Writer.TryWrite(piece))
         {
@@ -211,6 +222,14 @@ internal sealed partial class ModelStream
         Volatile.Write(ref waitingSince, 0);
         return pieces.Writer.WriteAsync(piece, abort.Token);
     }
+
+    // A model that refused, or was not reached, has read nothing. One that is silent may be thinking, which is paid for.
+    private ReplyOutcome WithUsage(ReplyOutcome end, bool hasBegun) => end with
+    {
+        Usage = meter.Total(end is ReplyOutcome.Completed, hasBegun ? request.Messages : null, request.Options),
+        WasAsked = true,
+        AnsweredBy = answeredBy,
+    };
 
     private static ReplyOutcome.Failed Failed(string code, string message) => new(ModelErrors.Of(code, message));
 

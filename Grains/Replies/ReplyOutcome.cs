@@ -10,10 +10,13 @@ internal abstract record ReplyOutcome
     {
     }
 
-    /// <summary>What it cost in tokens, where the model told.</summary>
-    public TokenUsage? Usage { get; init; }
+    /// <summary>What it cost in tokens.</summary>
+    public TokenUsage Usage { get; init; } = TokenUsage.None;
 
-    /// <summary>The model that answered, where it is not the one that was asked.</summary>
+    /// <summary>Whether a model was asked at all.</summary>
+    public bool WasAsked { get; init; }
+
+    /// <summary>The name of the model that answered, where it says so and it may be another than the one that was asked; null elsewhere.</summary>
     public string? AnsweredBy { get; init; }
 
     /// <summary>The event that ends the reply with this outcome.</summary>
@@ -23,14 +26,14 @@ internal abstract record ReplyOutcome
     public sealed record Completed(string FinishReason) : ReplyOutcome
     {
         public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
-            new ReplyCompleted(message, FinishReason, Usage, at) { Sequence = sequence, AnsweredBy = AnsweredBy };
+            new ReplyCompleted(message, FinishReason, Usage, at) { Sequence = sequence };
     }
 
     /// <summary>The model failed.</summary>
     public sealed record Failed(ReplyError Error) : ReplyOutcome
     {
         public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
-            new ReplyFailed(message, Error, Usage, at) { Sequence = sequence, AnsweredBy = AnsweredBy };
+            new ReplyFailed(message, Error, Usage, at) { Sequence = sequence };
     }
 
     /// <summary>Somebody cancelled it.</summary>
@@ -40,6 +43,6 @@ internal abstract record ReplyOutcome
         public ReplyCut? Cut { get; init; }
 
         public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
-            new ReplyCancelled(message, Usage, at, Cut?.Sequence, Cut?.TextLength, Cut?.ReasoningLength, Cut?.RefusalLength) { Sequence = sequence, AnsweredBy = AnsweredBy };
+            new ReplyCancelled(message, Usage, at, Cut?.Sequence, Cut?.TextLength, Cut?.ReasoningLength, Cut?.RefusalLength) { Sequence = sequence };
     }
 }

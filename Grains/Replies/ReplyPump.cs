@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansChat.Context;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Models;
@@ -18,6 +19,7 @@ namespace OrleansChat.Replies;
 internal sealed class ReplyPump(
     string reply, ConversationJournal journal, Func<ReplyPump, ReplyOutcome, Task> end, TimeProvider clock, ILogger logger)
 {
+    private readonly CancellationTokenSource preparing = new();
     private ModelStream? stream;
     private ReplyOutcome.Cancelled? cancelled;
 
@@ -31,12 +33,15 @@ internal sealed class ReplyPump(
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Starts to read the model, once what the journal has so far, the reply's beginning with it, is durable.</summary>
-    public void Start(Model model, Func<ReplyRequest> ask) => Completion = RunAsync(model, ask);
+    /// <param name="model">The model.</param>
+    /// <param name="prepare">Makes what it is asked.</param>
+    public void Start(Model model, Func<CancellationToken, Task<FittedPrompt>> prepare) => Completion = RunAsync(model, prepare);
 
     /// <summary>Ends the reply as cancelled, unless it has ended. Safe to repeat, also before <see cref="Start"/>.</summary>
     public void Cancel(ReplyOutcome.Cancelled outcome)
     {
         cancelled ??= outcome;
+        preparing.Cancel();
         stream?.Cancel(outcome);
     }
 
@@ -50,11 +55,11 @@ internal sealed class ReplyPump(
     /// <summary>Lets the reply fail if its model has been silent, or has gone on, for too long.</summary>
     public void CheckSilence() => stream?.CheckSilence();
 
-    private async Task RunAsync(Model model, Func<ReplyRequest> ask)
+    private async Task RunAsync(Model model, Func<CancellationToken, Task<FittedPrompt>> prepare)
     {
         using var telemetry = ReplyTelemetry.Start(reply, model.Info.Id, clock);
         await journal.CommitAsync();
-        var outcome = cancelled ?? await PumpAsync(model, ask(), telemetry);
+        var outcome = cancelled ?? await AskAsync(model, prepare, telemetry);
         journal.Settle();
         if (!IsAbandoned)
         {
@@ -66,6 +71,21 @@ internal sealed class ReplyPump(
         if (!IsAbandoned)
         {
             telemetry.Ended(outcome);
+        }
+    }
+
+    private async Task<ReplyOutcome> AskAsync(Model model, Func<CancellationToken, Task<FittedPrompt>> prepare, ReplyTelemetry telemetry)
+    {
+        try
+        {
+            var prompt = await prepare(preparing.Token);
+            return cancelled is not null ? cancelled
+                : prompt.Error is { } error ? new ReplyOutcome.Failed(error)
+                : await PumpAsync(model, prompt.Request, telemetry);
+        }
+        catch (OperationCanceledException) when (cancelled is not null && stream is null)
+        {
+            return cancelled;
         }
     }
 

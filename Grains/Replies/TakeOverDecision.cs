@@ -18,23 +18,24 @@ internal static class TakeOverDecision
     /// <param name="budget">How often, and for how long, a reply is taken over.</param>
     /// <param name="sequence">The event's sequence.</param>
     /// <param name="now">The time (UTC).</param>
+    /// <param name="spent">What the attempt that is over is estimated to have cost; null where it is not known to have reached the model.</param>
     public static ConversationEvent Make(
-        OpenReply reply, string text, bool hasOnlyText, Model? model, TakeOverOptions budget, long sequence, DateTimeOffset now)
+        OpenReply reply, string text, bool hasOnlyText, Model? model, TakeOverOptions budget, long sequence, DateTimeOffset now, TokenUsage? spent = null)
     {
         if (model is null)
         {
             var gone = ModelErrors.Of(ModelErrors.Gone, "The reply's model is no longer configured, so the reply could not go on.");
-            return new ReplyFailed(reply.Message, gone, Usage: null, now) { Sequence = sequence };
+            return ReplyBill.Settle(new ReplyFailed(reply.Message, gone, Usage: null, now) { Sequence = sequence }, reply, spent, reply.Model, null);
         }
 
         if (model.TakeOver == TakeOver.Interrupt || reply.Attempts >= budget.Attempts || now - reply.StartedAt > budget.Within)
         {
-            return new ReplyInterrupted(reply.Message, Usage: null, now) { Sequence = sequence };
+            return ReplyBill.Settle(new ReplyInterrupted(reply.Message, Usage: null, now) { Sequence = sequence }, reply, spent, reply.Model, model.Prices);
         }
 
         // Where nothing was said, there is nothing to clear, and every model can go on from there.
         return !hasOnlyText || (model.TakeOver == TakeOver.Restart && text.Length > 0)
-            ? new ReplyRestarted(reply.Message, reply.Attempts + 1, now) { Sequence = sequence }
-            : new ReplyContinued(reply.Message, reply.Attempts + 1, now) { Sequence = sequence };
+            ? new ReplyRestarted(reply.Message, reply.Attempts + 1, now) { Sequence = sequence, Usage = spent }
+            : new ReplyContinued(reply.Message, reply.Attempts + 1, now) { Sequence = sequence, Usage = spent };
     }
 }

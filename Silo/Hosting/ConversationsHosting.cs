@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansChat.Context;
 using OrleansChat.Conversations;
 using OrleansChat.Delivery;
 using OrleansChat.Journal;
@@ -30,6 +31,8 @@ public static class ConversationsHosting
                 $"{TitleOptions.Section}:{nameof(TitleOptions.Model)} must name one of the configured models.")
             .ValidateOnStart();
         silo.Services.AddSingleton<TitleMaker>();
+        silo.Services.AddSingleton<SummaryMaker>();
+        silo.Services.AddSingleton<PromptFitter>();
         silo.Services.AddSingleton<RunningReplies>();
         silo.Services.AddSingleton<LostConversations>();
         silo.Services.AddSingleton<JournalWriter>();

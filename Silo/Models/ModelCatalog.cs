@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansChat.Middleware;
 using OrleansChat.Models.Routing;
 
 namespace OrleansChat.Models;
@@ -10,14 +11,16 @@ namespace OrleansChat.Models;
 internal sealed partial class ModelCatalog : IModelCatalog, IDisposable
 {
     private readonly EndpointPool pool;
+    private readonly ModelPipeline pipeline;
     private readonly RoutingEnvironment environment;
     private readonly ILogger logger;
     private volatile ModelSet current;
 
     /// <summary>Reads the models that the silo starts with.</summary>
     /// <exception cref="OptionsValidationException">The configuration is wrong; the message names the keys.</exception>
-    public ModelCatalog(IOptions<ModelsOptions> options, TimeProvider time, ILogger<ModelCatalog> logger)
+    public ModelCatalog(IOptions<ModelsOptions> options, ModelPipeline pipeline, TimeProvider time, ILogger<ModelCatalog> logger)
     {
+        this.pipeline = pipeline;
         this.logger = logger;
         environment = new RoutingEnvironment(time, Random.Shared.NextDouble, logger);
         pool = new EndpointPool(time, logger);
@@ -35,7 +38,7 @@ internal sealed partial class ModelCatalog : IModelCatalog, IDisposable
     [MemberNotNull(nameof(current))]
     public void Replace(ModelsOptions options)
     {
-        current = ModelSet.Create(options, pool, environment);
+        current = ModelSet.Create(options, pool, pipeline, environment);
         pool.Settle();
         foreach (var (name, model) in options.Models)
         {
@@ -44,7 +47,15 @@ internal sealed partial class ModelCatalog : IModelCatalog, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => pool.Close();
+    public void Dispose()
+    {
+        foreach (var model in current.Models)
+        {
+            model.Client.Dispose();
+        }
+
+        pool.Close();
+    }
 
     [LoggerMessage(LogLevel.Information, "Model {Model} is configured; provider {Provider}, default {IsDefault}, endpoints {Endpoints}.")]
     private static partial void LogModel(ILogger logger, string model, string? provider, bool isDefault, int endpoints);

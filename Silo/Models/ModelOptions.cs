@@ -53,7 +53,10 @@ internal sealed class ModelOptions
     [Range(0.1, 100_000, ErrorMessage = "must be from {1} to {2}")]
     public double TokensPerSecond { get; set; } = 30;
 
-    /// <summary>How many tokens of conversation and answer the model can hold, from 256 to 100,000,000. Default: not known.</summary>
+    /// <summary>
+    /// How many tokens of conversation and answer the model can hold, from 256 to 100,000,000. Longer conversations are fitted to it. Default:
+    /// not known, and conversations are sent whole.
+    /// </summary>
     [Range(256, 100_000_000, ErrorMessage = "must be from {1} to {2}")]
     public int? ContextWindow { get; set; }
 
@@ -61,10 +64,23 @@ internal sealed class ModelOptions
     [Range(1, 10_000_000, ErrorMessage = "must be from {1} to {2}")]
     public int? MaxOutputTokens { get; set; }
 
+    /// <summary>
+    /// How many tokens of <see cref="ContextWindow"/> are kept free for the answer, at least 1 and less than it. Default: <see cref="MaxOutputTokens"/>, and
+    /// without that a quarter of the window, up to 4,096.
+    /// </summary>
+    [Range(1, int.MaxValue, ErrorMessage = "must be {1} or more")]
+    public int? ReservedOutputTokens { get; set; }
+
+    /// <summary>What becomes of turns that do not fit: <c>Drop</c> (default) or <c>Summarize</c>; see <see cref="ContextPolicy"/>.</summary>
+    public ContextPolicy? Context { get; set; }
+
+    /// <summary>For <c>Summarize</c>: the name of the configured model that makes the summaries. Default: the model itself.</summary>
+    public string? SummaryModel { get; set; }
+
     /// <summary>What the model can do.</summary>
     public CapabilityOptions Capabilities { get; } = new();
 
-    /// <summary>What its tokens cost. Default: not known.</summary>
+    /// <summary>What its tokens cost, so that the ledger knows. Default: not known, and only tokens are counted.</summary>
     public PriceOptions? Prices { get; set; }
 
     /// <summary>How long each attempt waits for the first piece, up to an hour. Default 5 minutes: a local model may have to be loaded first.</summary>

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OrleansChat.Middleware;
+using OrleansChat.Telemetry;
 
 namespace OrleansChat.Models;
 
@@ -18,6 +20,12 @@ internal static class ModelServices
         services.AddSingleton<IConfigureOptions<ModelsOptions>>(new ConfigureModels(configuration));
         services.AddSingleton<IValidateOptions<ModelsOptions>>(new ValidateModels(configuration));
         services.AddOptions<ModelsOptions>().ValidateOnStart();
+        services.AddSingleton<ContentFilterMiddleware>();
+        services.AddSingleton(new TelemetryMiddleware(new ModelTelemetryOptions
+        {
+            CaptureContent = string.Equals(configuration[ModelTelemetryOptions.CaptureContentKey], "true", StringComparison.OrdinalIgnoreCase),
+        }));
+        services.AddSingleton<ModelPipeline>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<IModelCatalog>(provider => provider.GetRequiredService<ModelCatalog>());
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ModelReload>(provider, configuration));

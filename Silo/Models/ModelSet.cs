@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using OrleansChat.Middleware;
 using OrleansChat.Models.Routing;
 
 namespace OrleansChat.Models;
@@ -12,15 +13,18 @@ internal sealed record ModelSet(ImmutableArray<Model> Models, FrozenDictionary<s
     // The client's own time-outs say more; this is for one that does not keep them.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    // In tokens.
+    private const int LongestUsualAnswer = 4_096;
+
     /// <summary>Makes models of a valid configuration.</summary>
-    public static ModelSet Create(ModelsOptions options, EndpointPool pool, RoutingEnvironment environment)
+    public static ModelSet Create(ModelsOptions options, EndpointPool pool, ModelPipeline pipeline, RoutingEnvironment environment)
     {
         var standard = FindDefault(options);
         var routed = options.Models.ToDictionary(model => model.Key, model => Describe(model.Key, model.Value, pool), StringComparer.Ordinal);
         ImmutableArray<Model> models =
         [
             .. options.Models
-                .Select(model => Create(model.Key, model.Value, model.Key == standard, routed, options, environment))
+                .Select(model => Create(model.Key, model.Value, model.Key == standard, routed, options, pipeline, environment))
                 .OrderByDescending(model => model.Info.IsDefault),
         ];
         return new ModelSet(models, models.ToFrozenDictionary(model => model.Info.Id, StringComparer.Ordinal));
@@ -35,25 +39,37 @@ internal sealed record ModelSet(ImmutableArray<Model> Models, FrozenDictionary<s
     }
 
     private static Model Create(
-        string name, ModelOptions model, bool isDefault, Dictionary<string, RoutedModel> routed, ModelsOptions all, RoutingEnvironment environment)
+        string name,
+        ModelOptions model,
+        bool isDefault,
+        Dictionary<string, RoutedModel> routed,
+        ModelsOptions all,
+        ModelPipeline pipeline,
+        RoutingEnvironment environment)
     {
         var own = routed[name];
         var budget = model.Retry.Budget ?? 2 * model.FirstTokenTimeout;
         var route = new Route([.. FallbackCheck.ChainOf(name, all.Models).Select(each => routed[each])], budget);
         var owner = ModelClients.OwnerOf(model.For(model.Endpoints[0]));
-        return new Model(
-            new ModelInfo(name, owner, isDefault), new RoutedChatClient(route, environment), budget + Grace, model.SilenceTimeout, TakeOverOf(model))
+        var info = new ModelInfo(name, owner, isDefault);
+        var client = pipeline.Wrap(new RoutedChatClient(route, environment), info);
+        return new Model(info, client, budget + Grace, model.SilenceTimeout, TakeOverOf(model))
         {
             TotalTimeout = model.TotalTimeout,
             Capabilities = own.Capabilities,
-            ContextWindow = model.ContextWindow,
+            Context = ContextOf(name, model),
             MaxOutputTokens = model.MaxOutputTokens,
-            Prices = model.Prices is { } prices
-                ? new ModelPrices(prices.Input ?? 0, prices.CachedInput ?? prices.Input ?? 0, prices.Output ?? 0, prices.Currency)
-                : null,
+            Prices = model.Prices?.ToPrices(),
             IsAvailable = () => own.IsAvailable,
         };
     }
+
+    private static ModelContext? ContextOf(string name, ModelOptions model) => model.ContextWindow is { } window
+        ? new ModelContext(
+            window,
+            model.ReservedOutputTokens ?? model.MaxOutputTokens ?? Math.Min(window / 4, LongestUsualAnswer),
+            model.Context == ContextPolicy.Summarize ? model.SummaryModel ?? name : null)
+        : null;
 
     private static RoutedModel Describe(string name, ModelOptions model, EndpointPool pool)
     {

@@ -2,12 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OrleansChat.Models;
 
-/// <summary>What a model's tokens cost, per million, bound from <c>Models:{name}:Prices</c>.</summary>
+/// <summary>
+/// What a model's tokens cost, per million, bound from <c>Models:{name}:Prices</c>. <see cref="Input"/> and <see cref="Output"/> go together.
+/// </summary>
 internal sealed class PriceOptions
 {
     private const string Message = "must be from {1} to {2}";
 
-    /// <summary>Tokens that it reads, from 0 to 1,000,000. Default 0.</summary>
+    /// <summary>Tokens that it reads, from 0 to 1,000,000. Required.</summary>
     [Range(0, 1_000_000d, ErrorMessage = Message)]
     public decimal? Input { get; set; }
 
@@ -15,11 +17,14 @@ internal sealed class PriceOptions
     [Range(0, 1_000_000d, ErrorMessage = Message)]
     public decimal? CachedInput { get; set; }
 
-    /// <summary>Tokens that it writes, from 0 to 1,000,000. Default 0.</summary>
+    /// <summary>Tokens that it writes, from 0 to 1,000,000. Required.</summary>
     [Range(0, 1_000_000d, ErrorMessage = Message)]
     public decimal? Output { get; set; }
 
     /// <summary>In which currency, by its three letters. Default <c>USD</c>.</summary>
     [RegularExpression("^[A-Z]{3}$", ErrorMessage = "must be the three capital letters of a currency, such as USD")]
     public string Currency { get; set; } = "USD";
+
+    /// <summary>The prices, of which both that are required are there.</summary>
+    public ModelPrices ToPrices() => new(Input!.Value, Output!.Value, CachedInput, Currency);
 }

@@ -19,6 +19,7 @@ internal sealed class ValidateModels(IConfiguration configuration) : IValidateOp
         {
             failures.AddRange(Check($"{ModelsOptions.Section}:{model}", settings));
             failures.AddRange(FallbackCheck.Of(model, options.Models));
+            failures.AddRange(ContextCheck.Of(model, options.Models));
         }
 
         if (options.Models.Count == 0)
@@ -71,9 +72,10 @@ internal sealed class ValidateModels(IConfiguration configuration) : IValidateOp
                 + "says that the endpoint cannot continue; one of them has to change.";
         }
 
-        if (model.MaxOutputTokens >= model.ContextWindow)
+        if (model.Prices is { } prices && (prices.Input is null || prices.Output is null))
         {
-            yield return $"{path}:{nameof(model.MaxOutputTokens)} must be less than {path}:{nameof(model.ContextWindow)}.";
+            yield return
+                $"{path}:{nameof(model.Prices)} needs both {nameof(prices.Input)} and {nameof(prices.Output)}, the prices of a million tokens.";
         }
     }
 

@@ -4,6 +4,7 @@ using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Journal;
 using OrleansChat.Storage.Files.Live;
+using OrleansChat.Storage.Files.Usage;
 
 namespace OrleansChat.Storage.Files;
 
@@ -155,16 +156,29 @@ internal sealed class ConversationJournal : IDisposable
     /// Moves the events in the log to the main file, runs of pieces as one record. Cut off at any point, opening finds each event
     /// once: the log counts only from where the main file ends.
     /// </summary>
-    public void Compact()
+    /// <param name="key">The conversation.</param>
+    /// <param name="ledger">Where what its replies cost goes first: from the main file nobody would look for it any more.</param>
+    public void Compact(ConversationKey key, UsageLedger ledger)
     {
         if (!HasEventsInLog || IsReplying)
         {
             return;
         }
 
-        main.Append(ReplyCompaction.Compact(log.Read(Tail!, main.Last, int.MaxValue, atLeastOne: true)!));
+        var live = log.Read(Tail!, main.Last, int.MaxValue, atLeastOne: true)!;
+        ledger.Record(key, live);
+        main.Append(ReplyCompaction.Compact(live));
         log.Settle(Tail!, main.Last);
         Tail = null;
+    }
+
+    /// <summary>Has what replies cost of which only the log knows written down, before the log has to forget it.</summary>
+    public void Record(ConversationKey key, UsageLedger ledger)
+    {
+        if (HasEventsInLog)
+        {
+            ledger.Record(key, log.Read(Tail!, main.Last, int.MaxValue, atLeastOne: true)!);
+        }
     }
 
     /// <inheritdoc />

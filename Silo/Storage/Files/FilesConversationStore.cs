@@ -6,6 +6,8 @@ using OrleansChat.Conversations;
 using OrleansChat.Journal;
 using OrleansChat.Search;
 using OrleansChat.Storage.Files.Live;
+using OrleansChat.Storage.Files.Usage;
+using OrleansChat.Usage;
 
 namespace OrleansChat.Storage.Files;
 
@@ -21,6 +23,7 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
     private readonly DirectoryLock directoryLock;
     private readonly LiveLog log;
     private readonly OwnerCatalogs catalogs;
+    private readonly UsageLedger ledger;
     private readonly LeaseCache<ConversationKey, StoredConversation> conversations;
     private readonly GroupAppend group;
 
@@ -55,9 +58,10 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
         }
 
         catalogs = new OwnerCatalogs(paths);
+        ledger = new UsageLedger(paths, disk, log);
         conversations = new LeaseCache<ConversationKey, StoredConversation>(
             options.OpenConversations,
-            key => new StoredConversation(key, paths, disk, log, catalogs, logger));
+            key => new StoredConversation(key, paths, disk, log, catalogs, ledger, logger));
         group = new GroupAppend(conversations, log, disk, options.OpenConversations);
     }
 
@@ -126,6 +130,10 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
     /// <inheritdoc />
     public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) =>
         Failures.RunAsync(() => FindUnfinished(quietFor, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<UsageRow>> ReadUsageAsync(OwnerId owner, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        Failures.RunAsync(() => ledger.Read(owner, from, to, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) =>

@@ -23,6 +23,9 @@ internal sealed class StorePaths(string root)
     /// <summary>The log that running replies share.</summary>
     public string Live => Path.Combine(Root, "live");
 
+    /// <summary>The folder of what an owner's replies cost, with a file per month.</summary>
+    public string Usage(OwnerId owner) => Path.Combine(Root, "usage", OwnerFolder.NameOf(owner));
+
     /// <summary>The folder of an owner's conversations.</summary>
     public string Owner(OwnerId owner) => Path.Combine(Conversations, OwnerFolder.NameOf(owner));
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
 using OrleansChat.Storage.Files.Live;
+using OrleansChat.Storage.Files.Usage;
 
 namespace OrleansChat.Storage.Files;
 
@@ -15,6 +16,7 @@ internal sealed class StoredConversation(
     Disk disk,
     LiveLog log,
     OwnerCatalogs catalogs,
+    UsageLedger ledger,
     ILogger logger) : IDisposable
 {
     private readonly Lock gate = new();
@@ -49,7 +51,7 @@ internal sealed class StoredConversation(
             next = ConversationJournal.Fold(key.Id, journal?.Summary, append.Events)
                 ?? throw new InvalidOperationException($"Nothing creates {key.Id}.");
             var starts = next.Status == ConversationStatus.Replying;
-            var goesToLog = journal is { IsLive: true };
+            var goesToLog = journal is { IsLive: true } || (journal is not null && UsageLedger.Counts(append));
             nextTail = goesToLog || starts ? journal?.Tail ?? log.TailOf(key) : null;
             if (nextTail is not null)
             {
@@ -121,7 +123,7 @@ internal sealed class StoredConversation(
         {
             Open();
             wasLive = journal is { IsLive: true };
-            journal?.Compact();
+            journal?.Compact(key, ledger);
             return journal is { IsReplying: false } ? journal.Summary : null;
         }
     }
@@ -132,7 +134,7 @@ internal sealed class StoredConversation(
         lock (gate)
         {
             Open();
-            journal?.Compact();
+            journal?.Compact(key, ledger);
         }
     }
 
@@ -162,6 +164,7 @@ internal sealed class StoredConversation(
                 // What is damaged can be deleted like anything else.
             }
 
+            journal?.Record(key, ledger);
             journal?.Dispose();
             journal = null;
             opened = false;

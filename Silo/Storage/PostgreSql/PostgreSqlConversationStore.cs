@@ -7,12 +7,14 @@ using OrleansChat.Storage.PostgreSql.Appending;
 using OrleansChat.Storage.PostgreSql.Compacting;
 using OrleansChat.Storage.PostgreSql.Reading;
 using OrleansChat.Storage.PostgreSql.Searching;
+using OrleansChat.Storage.PostgreSql.Usage;
+using OrleansChat.Usage;
 
 namespace OrleansChat.Storage.PostgreSql;
 
 /// <summary>
 /// Keeps conversations in a PostgreSQL database that any number of processes use at the same time. The tables are those of
-/// <c>Migrations/001-conversations.sql</c> and <c>020-search.sql</c>.
+/// <c>Migrations/001-conversations.sql</c>, <c>020-search.sql</c> and <c>030-usage.sql</c>.
 /// </summary>
 internal sealed class PostgreSqlConversationStore(
     ConnectionPools pools,
@@ -68,6 +70,10 @@ internal sealed class PostgreSqlConversationStore(
     /// <inheritdoc />
     public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) =>
         QueryAsync(() => ConversationReader.FindUnfinishedAsync(pools.Queries, quietFor, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<UsageRow>> ReadUsageAsync(OwnerId owner, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        QueryAsync(() => UsageReader.RunAsync(pools.Queries, owner, from, to, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) =>

@@ -191,7 +191,7 @@ public class ConversationTests(ProductFixture fixture) : IClassFixture<ProductFi
             [
                 "DELETE /conversations/{id}", "DELETE /conversations/{id}/queue/{message}", "GET /conversations", "GET /conversations/{id}", "GET /conversations/{id}/events",
                 "GET /conversations/{id}/export", "GET /conversations/{id}/messages", "GET /conversations/{id}/queue", "GET /events", "GET /health/live", "GET /health/ready",
-                "GET /models", "GET /stream", "PATCH /conversations/{id}", "POST /chat", "POST /chat/stream", "POST /conversations", "POST /conversations/import",
+                "GET /models", "GET /stream", "GET /usage", "PATCH /conversations/{id}", "POST /chat", "POST /chat/stream", "POST /conversations", "POST /conversations/import",
                 "POST /conversations/{id}/cancel", "POST /conversations/{id}/messages",
                 "POST /conversations/{id}/messages/{message}/regenerate", "PUT /conversations/{id}/head",
             ],

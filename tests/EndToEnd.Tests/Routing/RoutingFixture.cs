@@ -39,7 +39,10 @@ public sealed class RoutingFixture : IAsyncLifetime
                 .. Model("backed", ("Endpoint", $"{First.Endpoint}"), ("CircuitBreaker:Failures", "0"), ("Fallbacks", "spare")),
                 .. Model("pair", ("Endpoints:0:Endpoint", $"{First.Endpoint}"), ("Endpoints:0:Weight", "1000"), ("Endpoints:1:Endpoint", $"{Second.Endpoint}"), ("CircuitBreaker:Failures", "3")),
                 .. Model("fragile", ("Endpoint", $"{First.Endpoint}"), ("CircuitBreaker:Failures", "2"), ("CircuitBreaker:Break", "00:00:02"), ("Retry:Attempts", "1")),
-                .. Model("spare", ("Endpoint", $"{Spare.Endpoint}"), ("CircuitBreaker:Failures", "0")),
+                .. Model(
+                    "spare",
+                    ("Endpoint", $"{Spare.Endpoint}"), ("CircuitBreaker:Failures", "0"),
+                    ("Prices:Input", "2"), ("Prices:Output", "5"), ("Prices:Currency", "EUR")),
                 .. Model("nowhere", ("Endpoint", "http://127.0.0.1:1/v1"), ("CircuitBreaker:Failures", "0"), ("Fallbacks", "spare")),
             ]);
     }

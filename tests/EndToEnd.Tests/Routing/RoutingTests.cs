@@ -143,6 +143,19 @@ public sealed class RoutingTests(RoutingFixture fixture) : IClassFixture<Routing
     }
 
     [Fact]
+    public async Task What_a_fallback_answers_is_charged_to_it_at_its_prices()
+    {
+        var (backed, spare) = (await RepliesInLedgerAsync("backed"), await RepliesInLedgerAsync("spare"));
+        fixture.First.Enqueue(Down, Down, Down);
+        fixture.Spare.Enqueue(ModelScript.Stream.Text("from", " the spare").Finish().Usage(1_000, 100).Done());
+        using var reader = await fixture.AskAsync("backed");
+
+        AssertCompleted(reader, "from the spare");
+        Assert.Equal("""{"amount":0.0025,"currency":"EUR"}""", reader.Events[^1].Json.GetProperty("cost").GetRawText());
+        Assert.Equal((backed, spare + 1), (await RepliesInLedgerAsync("backed"), await RepliesInLedgerAsync("spare")));
+    }
+
+    [Fact]
     public async Task A_model_that_does_not_begin_in_time_is_given_up_for_another()
     {
         fixture.First.Default = ModelScript.Stream.Headers().Stall();
@@ -261,4 +274,7 @@ public sealed class RoutingTests(RoutingFixture fixture) : IClassFixture<Routing
 
     private async Task<bool> IsAvailableAsync(string model) => (await fixture.Api.GetAsync("/models")).GetProperty("data").EnumerateArray()
         .Single(each => each.GetProperty("id").GetString() == model).GetProperty("available").GetBoolean();
+
+    private async Task<int> RepliesInLedgerAsync(string model) => (await fixture.Api.GetAsync("/usage?group_by=model")).GetProperty("data").EnumerateArray()
+        .Where(row => row.GetProperty("model").GetString() == model).Sum(row => row.GetProperty("replies").GetInt32());
 }

@@ -58,7 +58,9 @@ public sealed class TraceTests : IAsyncLifetime
 
         // From the model's request up to the user's, link by link.
         var call = await receiver.WhenAsync(receiver => receiver.Spans.SingleOrDefault(span => span.Id == upstream.Headers["traceparent"].Split('-')[2]));
-        Assert.Equal(reply.Id, call.Parent);
+        var chat = await receiver.WhenAsync(receiver => receiver.Spans.SingleOrDefault(span => span.Id == call.Parent));
+        Assert.Equal(("chat scripted", "chat", "openai"), (chat.Name, chat.Tags["gen_ai.operation.name"], chat.Tags["gen_ai.provider.name"]));
+        Assert.Equal(reply.Id, chat.Parent);
         var chain = new List<OtlpSpan> { reply };
         while (chain[^1].Parent.Length > 0)
         {

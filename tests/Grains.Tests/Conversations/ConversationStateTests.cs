@@ -50,8 +50,41 @@ public class ConversationStateTests
         var state = Replay(
             Blocks.Created(), Blocks.Asked(2), Blocks.Started(3), Blocks.Delta(4, "msg_3", "Be"), Blocks.Continued(5, "msg_3"), Blocks.Delta(6, "msg_3", "cause"));
 
-        Assert.Equal(new OpenReply("msg_3", "demo", Blocks.At, 1), state.Reply);
+        Assert.Equal(new OpenReply("msg_3", "demo", Blocks.At, 1) { ContinuedFrom = 2 }, state.Reply);
         Assert.Equal(("Because", "Because"), (state.ReplyText, state.MessageAt(1).Content));
+    }
+
+    [Fact]
+    public void A_reply_adds_up_what_its_attempts_cost_and_knows_from_where_each_goes_on()
+    {
+        var state = Replay(
+            Blocks.Created(),
+            Blocks.Asked(2),
+            Blocks.Started(3),
+            Blocks.Delta(4, "msg_3", "Be"),
+            Blocks.Continued(5, "msg_3") with { Usage = new TokenUsage(10, 1) { Estimated = true } },
+            Blocks.Delta(6, "msg_3", "cause"),
+            Blocks.Continued(7, "msg_3", attempt: 2),
+            Blocks.Restarted(8, "msg_3", attempt: 3) with { Usage = new TokenUsage(12, 2) });
+
+        Assert.Equal((new TokenUsage(22, 3) { Estimated = true }, 0), (state.Reply!.Spent, state.Reply.ContinuedFrom));
+    }
+
+    [Fact]
+    public void What_a_model_was_not_shown_stands_with_its_reply_and_a_summary_can_be_found_by_it()
+    {
+        var state = Replay(
+            Blocks.Created(),
+            Blocks.Asked(2),
+            Blocks.Started(3),
+            new ReplyContext("msg_3", 2, "msg_2", Summarized: true, 40, Blocks.At, "In short.") { Sequence = 4 },
+            Blocks.Completed(5, "msg_3") with { AnsweredBy = "other", Cost = new ReplyCost(0.5m, "USD") });
+
+        var reply = state.MessageAt(1);
+        Assert.Equal(new MessageContext(2, "msg_2", Summarized: true, 40), reply.Context);
+        Assert.Equal((new ReplyCost(0.5m, "USD"), "other", "demo"), (reply.Cost, reply.AnsweredBy, reply.Model));
+        Assert.Equal(new BranchSummary("In short.", "msg_2"), state.SummaryOf("msg_3"));
+        Assert.Null(state.SummaryOf("msg_2"));
     }
 
     [Fact]

@@ -134,6 +134,29 @@ public class EventJsonTests
             """{"type":"reply.completed","sequence":6,"finish_reason":"stop","message":"msg_4","at":"2026-11-21T08:15:30.250Z","answered_by":"spare"}"""
         },
         {
+            new ReplyCompleted("msg_4", "stop", null, Blocks.At) { Sequence = 6, AnsweredBy = "spare", Imported = true },
+            """{"type":"reply.completed","sequence":6,"finish_reason":"stop","message":"msg_4","at":"2026-11-21T08:15:30.250Z","answered_by":"spare","imported":true}"""
+        },
+        {
+            new ReplyCompleted("msg_4", "stop", new TokenUsage(12, 40) { CachedInputTokens = 8, ReasoningTokens = 0, Estimated = true }, Blocks.At)
+            {
+                Sequence = 6, AnsweredBy = "gpt", Cost = new ReplyCost(0.00012m, "USD"),
+            },
+            """{"type":"reply.completed","sequence":6,"finish_reason":"stop","message":"msg_4","usage":{"input_tokens":12,"output_tokens":40,"cached_input_tokens":8,"reasoning_tokens":0,"estimated":true},"at":"2026-11-21T08:15:30.250Z","answered_by":"gpt","cost":{"amount":0.00012,"currency":"USD"}}"""
+        },
+        {
+            new ReplyContinued("msg_4", 1, Blocks.At) { Sequence = 6, Usage = new TokenUsage(12, 4) { Estimated = true } },
+            """{"type":"reply.continued","sequence":6,"message":"msg_4","attempt":1,"at":"2026-11-21T08:15:30.250Z","usage":{"input_tokens":12,"output_tokens":4,"estimated":true}}"""
+        },
+        {
+            new ReplyContext("msg_4", 2, "msg_3", Summarized: false, 812, Blocks.At) { Sequence = 5 },
+            """{"type":"reply.context","sequence":5,"message":"msg_4","dropped_messages":2,"first_kept":"msg_3","summarized":false,"input_tokens_estimated":812,"at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
+            new ReplyContext("msg_4", 2, "msg_3", Summarized: true, 812, Blocks.At, "In short.") { Sequence = 5 },
+            """{"type":"reply.context","sequence":5,"message":"msg_4","dropped_messages":2,"first_kept":"msg_3","summarized":true,"input_tokens_estimated":812,"at":"2026-11-21T08:15:30.250Z","summary":"In short."}"""
+        },
+        {
             new ReplyFailed("msg_4", new ReplyError("upstream_error", "It failed.", Retryable: true), null, Blocks.At) { Sequence = 7 },
             """{"type":"reply.failed","sequence":7,"error":{"code":"upstream_error","message":"It failed.","retryable":true},"message":"msg_4","at":"2026-11-21T08:15:30.250Z"}"""
         },

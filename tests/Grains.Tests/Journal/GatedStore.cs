@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansChat.Conversations;
 using OrleansChat.Journal;
 using OrleansChat.Search;
+using OrleansChat.Usage;
 
 namespace OrleansChat.Grains.Tests.Journal;
 
@@ -40,6 +41,9 @@ internal sealed class GatedStore : IConversationStore
     public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<UsageRow>> ReadUsageAsync(OwnerId owner, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 

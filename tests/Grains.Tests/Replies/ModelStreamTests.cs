@@ -30,7 +30,7 @@ public sealed class ModelStreamTests : IDisposable
         reply.Complete(ChatFinishReason.Length, new UsageDetails { InputTokenCount = 3, OutputTokenCount = 2 });
 
         Assert.Equal(["a", "b"], await PiecesAsync());
-        Assert.Equal(new ReplyOutcome.Completed("length") { Usage = new TokenUsage(3, 2) }, await stream.Outcome);
+        Assert.Equal(new ReplyOutcome.Completed("length") { Usage = new TokenUsage(3, 2), WasAsked = true }, await stream.Outcome);
     }
 
     [Fact]
@@ -58,6 +58,48 @@ public sealed class ModelStreamTests : IDisposable
         var error = Assert.IsType<ReplyOutcome.Failed>(await broken.Outcome).Error;
         Assert.Equal(ModelErrors.Internal, error.Code);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_it_cost_is_known_or_estimated_however_it_ends()
+    {
+        var reply = await client.NextReplyAsync();
+        reply.Emit("12345678", "9");
+        await stream.Pieces.ReadAsync();
+        await stream.Pieces.ReadAsync();
+        stream.Cancel(new ReplyOutcome.Cancelled());
+
+        // 4 for the message, one for its text.
+        Assert.Equal((new TokenUsage(5, 3) { Estimated = true }, true), await UsageOfAsync(stream));
+
+        Assert.Equal((new TokenUsage(0, 0) { Estimated = true }, true), await FailAsync([]));
+        Assert.Equal((new TokenUsage(5, 1) { Estimated = true }, true), await FailAsync([new TextContent("text")]));
+
+        // All that it writes is paid for, and waiting for what a silent model thinks too.
+        Assert.Equal(
+            (new TokenUsage(5, 5) { Estimated = true }, true),
+            await FailAsync([new TextReasoningContent("12345678"), new RefusalPiece("1234"), new ToolCallPiece(0, "call_1", "find", "{}  ")]));
+        Assert.Equal((new TokenUsage(5, 0) { Estimated = true }, true), await FailAsync([], new ModelException(ModelErrors.FirstTokenTimeout, "Late.")));
+
+        async Task<(TokenUsage, bool)> FailAsync(AIContent[] pieces, Exception? fault = null)
+        {
+            using var other = new ScriptedChatClient();
+            var failing = ModelStream.Start(
+                new Model(new ModelInfo("scripted", "tests", true), other, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)),
+                new ReplyRequest([new ChatMessage(ChatRole.User, "go")]),
+                clock,
+                NullLogger.Instance);
+            var failed = await other.NextReplyAsync();
+            failed.Emit(pieces);
+            failed.Fail(fault);
+            return await UsageOfAsync(failing);
+        }
+
+        static async Task<(TokenUsage, bool)> UsageOfAsync(ModelStream stream)
+        {
+            var outcome = await stream.Outcome;
+            return (outcome.Usage, outcome.WasAsked);
+        }
     }
 
     [Fact]

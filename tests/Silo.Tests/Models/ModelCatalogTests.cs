@@ -22,6 +22,31 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
+    public void Prices_and_window_are_the_models()
+    {
+        using var provider = Build([
+            ("Models:demo:Prices:Input", "2.50"), ("Models:demo:Prices:Output", "10"), ("Models:demo:Prices:CachedInput", "0.25"), ("Models:demo:Prices:Currency", "EUR"),
+            ("Models:demo:ContextWindow", "8000"), ("Models:demo:Context", "Summarize"),
+        ]);
+        var model = provider.GetRequiredService<IModelCatalog>().Models[0];
+
+        Assert.Equal(new ModelPrices(2.5m, 10, 0.25m, "EUR"), model.Prices);
+        Assert.Equal(new ModelContext(8_000, 2_000, "demo"), model.Context);
+    }
+
+    [Fact]
+    public void Without_them_nothing_is_priced_and_nothing_fitted()
+    {
+        using var provider = Build([("Models:big:Provider", "demo"), ("Models:big:ContextWindow", "1000000")]);
+        var catalog = provider.GetRequiredService<IModelCatalog>();
+
+        Assert.True(catalog.TryGet("demo", out var demo));
+        Assert.Equal((null, null), (demo.Prices, demo.Context));
+        Assert.True(catalog.TryGet("big", out var big));
+        Assert.Equal(new ModelContext(1_000_000, 4_096), big.Context);
+    }
+
+    [Fact]
     public void OpenAiKeyInTheEnvironment_OpenAiIsTheDefaultAndComesFirst()
     {
         using var provider = Build([("OPENAI_API_KEY", "sk-test")]);
@@ -133,9 +158,9 @@ public sealed class ModelCatalogTests
         ]);
 
         Assert.True(provider.GetRequiredService<IModelCatalog>().TryGet("gpt", out var model));
-        Assert.Equal(new ModelPrices(2.5m, 2.5m, 10m, "EUR"), model.Prices);
+        Assert.Equal(new ModelPrices(2.5m, 10m, null, "EUR"), model.Prices);
         Assert.Equal(new ModelCapabilities(Continuation: true, Background: true, Tools: true, Images: false), model.Capabilities);
-        Assert.Equal((128_000, 4_000, TakeOver.Continue), (model.ContextWindow, model.MaxOutputTokens, model.TakeOver));
+        Assert.Equal((new ModelContext(128_000, 4_000), 4_000, TakeOver.Continue), (model.Context, model.MaxOutputTokens, model.TakeOver));
         Assert.Equal((TimeSpan.FromSeconds(35), TimeSpan.FromMinutes(10)), (model.FirstTokenTimeout, model.TotalTimeout));
         var route = model.Client.GetService<RoutedChatClient>()!.Route;
         Assert.Equal((TimeSpan.FromSeconds(30), 5, TimeSpan.FromSeconds(10)), (route.Budget, route.Own.Attempts, route.Own.FirstTokenTimeout));

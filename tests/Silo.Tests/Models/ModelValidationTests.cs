@@ -27,9 +27,13 @@ public sealed class ModelValidationTests
         "Models:demo:Speed",
         "9",
         "Models:demo:Speed is not a setting of a model; those are Enabled, Provider, Endpoint, ApiKey, ApiKeyFile, Model, Endpoints, "
-        + "Fallbacks, OwnedBy, TokensPerSecond, ContextWindow, MaxOutputTokens, Capabilities, Prices, FirstTokenTimeout, SilenceTimeout, "
-        + "ConnectTimeout, TotalTimeout, Retry, CircuitBreaker, TakeOver.")]
+        + "Fallbacks, OwnedBy, TokensPerSecond, ContextWindow, MaxOutputTokens, ReservedOutputTokens, Context, SummaryModel, Capabilities, Prices, "
+        + "FirstTokenTimeout, SilenceTimeout, ConnectTimeout, TotalTimeout, Retry, CircuitBreaker, TakeOver.")]
     [InlineData("Models:demo", "yes", "Models:demo is a single value, and must be a section, such as Models:demo:Enabled.")]
+    [InlineData("Models:demo:ReservedOutputTokens", "100", "Models:demo:ReservedOutputTokens must be less than Models:demo:ContextWindow.")]
+    [InlineData("Models:demo:Context", "Summarize", "Models:demo:ContextWindow is missing, without which nothing is ever summarised.")]
+    [InlineData("Models:demo:Context", "Forget", "Models:demo:Context must be one of Drop, Summarize.")]
+    [InlineData("Models:demo:SummaryModel", "small", "Models:demo:SummaryModel must name one of the configured models, letter by letter; configured are demo.")]
     [InlineData("Models:demo:Endpoint:Url", "x", "Models:demo:Endpoint must be a URL.")]
     [InlineData("Models:mine:Model", "x", "Models:mine:Provider is missing; allowed are demo, openai.")]
     [InlineData("Models:mine:Provider", "bard", "Models:mine:Provider is unknown; allowed are demo, openai.")]
@@ -57,9 +61,12 @@ public sealed class ModelValidationTests
         "Models:demo:Capabilities:Video",
         "true",
         "Models:demo:Capabilities:Video is not a setting of capabilities; those are Continuation, Background, Tools, Images.")]
-    [InlineData("Models:demo:Prices:Input", "cheap", "Models:demo:Prices:Input must be a number such as 12.5.")]
-    [InlineData("Models:demo:Prices:Output", "-1", "Models:demo:Prices:Output must be from 0 to 1000000.")]
-    [InlineData("Models:demo:Prices:Currency", "Euro", "Models:demo:Prices:Currency must be the three capital letters of a currency, such as USD.")]
+    [InlineData("Models:demo:Prices", "1", "Models:demo:Prices is a single value, and must be a section, such as Models:demo:Prices:Input.|Models:demo:Prices needs both Input and Output, the prices of a million tokens.")]
+    [InlineData("Models:demo:Prices:Input", "1", "Models:demo:Prices needs both Input and Output, the prices of a million tokens.")]
+    [InlineData("Models:demo:Prices:Reading", "1", "Models:demo:Prices:Reading is not a setting of prices; those are Input, CachedInput, Output, Currency.|Models:demo:Prices needs both Input and Output, the prices of a million tokens.")]
+    [InlineData("Models:demo:Prices:Input", "cheap", "Models:demo:Prices:Input must be a number such as 12.5.|Models:demo:Prices needs both Input and Output, the prices of a million tokens.")]
+    [InlineData("Models:demo:Prices:Output", "-1", "Models:demo:Prices:Output must be from 0 to 1000000.|Models:demo:Prices needs both Input and Output, the prices of a million tokens.")]
+    [InlineData("Models:demo:Prices:Currency", "Euro", "Models:demo:Prices:Currency must be the three capital letters of a currency, such as USD.|Models:demo:Prices needs both Input and Output, the prices of a million tokens.")]
     [InlineData("Models:demo:Retry", "3", "Models:demo:Retry is a single value, and must be a section, such as Models:demo:Retry:Attempts.")]
     [InlineData("Models:demo:Retry:Attempts", "0", "Models:demo:Retry:Attempts must be from 1 to 20.")]
     [InlineData("Models:demo:Retry:Budget", "30", "Models:demo:Retry:Budget must be from 00:00:00.1 to 04:00:00.")]
@@ -93,7 +100,7 @@ public sealed class ModelValidationTests
     {
         var exception = await StartAsync((key, value));
 
-        Assert.Equal([message], exception.Failures);
+        Assert.Equal(message.Split('|'), exception.Failures);
     }
 
     [Fact]

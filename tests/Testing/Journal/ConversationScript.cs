@@ -83,6 +83,14 @@ public sealed class ConversationScript(ConversationKey key)
     public ConversationScript Completed() =>
         Add(new ReplyCompleted(reply, "stop", new TokenUsage(3, 5), Now) { Sequence = ++Head });
 
+    /// <summary>Ends the reply as a model's that is to be paid, at a time of the test's choice.</summary>
+    public ConversationScript Paid(string model, TokenUsage usage, ReplyCost? cost = null, DateTimeOffset? at = null) =>
+        Add(new ReplyCompleted(reply, "stop", usage, at ?? Now) { Sequence = ++Head, AnsweredBy = model, Cost = cost });
+
+    /// <summary>The same for a reply that was cancelled.</summary>
+    public ConversationScript CancelledFor(string model, TokenUsage usage) =>
+        Add(new ReplyCancelled(reply, usage, Now) { Sequence = ++Head, AnsweredBy = model });
+
     public ConversationScript Interrupted() => Add(new ReplyInterrupted(reply, Usage: null, Now) { Sequence = ++Head });
 
     /// <summary>What was written since the last time, as one append.</summary>

@@ -71,6 +71,9 @@ internal sealed partial class LiveLog : IDisposable
     /// <summary>What the log has of a conversation; null when that is nothing.</summary>
     public LiveTail? Find(ConversationKey key) => index.TryFind(key, out var tail) ? tail : null;
 
+    /// <summary>What the log has of an owner's conversations.</summary>
+    public LiveTail[] Of(OwnerId owner) => [.. index.All().Where(tail => tail.Key.Owner == owner)];
+
     /// <summary>The conversations in which a reply may be running, and nothing was appended for a while.</summary>
     public List<ConversationKey> Quiet(TimeSpan quietFor) => index.Quiet(quietFor);
 

@@ -9,7 +9,7 @@ internal static class AppendStatement
     // The update of the row is the fence: it locks the row, and it happens only at the head that is expected. (The journal's primary
     // key alone would not do: compaction merges rows, and then a stale writer's first sequence may be free again.) The arrays'
     // order is the order of locking.
-    private const string Sql = """
+    private const string Head = """
         WITH appends AS (
             SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) WITH ORDINALITY
                 AS a (owner, id, expected, last, lines, replying, created_at, updated_at, attributes, place)
@@ -36,8 +36,11 @@ internal static class AppendStatement
             INSERT INTO orleanschat.journal (conversation, first, last, lines)
             SELECT h.number, a.expected + 1, a.last, a.lines FROM heads h JOIN appends a USING (place)
         )
-        SELECT place FROM heads
         """;
+
+    private const string Tail = " SELECT place FROM heads";
+    private const string Sql = Head + Tail;
+    private const string SqlWithLedger = Head + LedgerPart.Sql + Tail;
 
     /// <summary>Appends.</summary>
     /// <param name="connection">An open connection, which is closed in the end.</param>
@@ -50,7 +53,8 @@ internal static class AppendStatement
         CancellationToken cancellationToken)
     {
         await using var closing = connection;
-        await using var command = new NpgsqlCommand(Sql, connection);
+        var ledger = LedgerPart.From(appends);
+        await using var command = new NpgsqlCommand(ledger is null ? Sql : SqlWithLedger, connection);
         Add(command, NpgsqlDbType.Text, appends, static append => append.Append.Key.Owner.Value);
         Add(command, NpgsqlDbType.Text, appends, static append => append.Append.Key.Id.Value);
         Add(command, NpgsqlDbType.Bigint, appends, static append => append.Append.ExpectedHead);
@@ -60,6 +64,7 @@ internal static class AppendStatement
         Add(command, NpgsqlDbType.TimestampTz, appends, static append => append.CreatedAt);
         Add(command, NpgsqlDbType.TimestampTz, appends, static append => append.UpdatedAt);
         Add(command, NpgsqlDbType.Bytea, appends, static append => append.Attributes());
+        ledger?.AddTo(command);
         var happened = new bool[appends.Count];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

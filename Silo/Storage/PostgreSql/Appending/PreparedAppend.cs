@@ -1,6 +1,7 @@
 using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Journal;
+using OrleansChat.Usage;
 
 namespace OrleansChat.Storage.PostgreSql.Appending;
 
@@ -28,6 +29,11 @@ internal sealed class PreparedAppend
                 ReplyEnded => false,
                 _ => Replying,
             };
+            if (append.ExpectedHead > 0 && next is ReplyEnded end && LedgerEntry.Of(append.Key.Id, end) is { } entry)
+            {
+                (Ledger ??= []).Add(entry);
+            }
+
             HasAttributes |= next is ConversationCreated or ConversationUpdated;
         }
 
@@ -40,6 +46,9 @@ internal sealed class PreparedAppend
 
     /// <summary>Whether a reply runs from now on; null where that stays as it is.</summary>
     public bool? Replying { get; }
+
+    /// <summary>What the replies cost that end with these events; null where none does, which is nearly always.</summary>
+    public List<LedgerEntry>? Ledger { get; }
 
     /// <summary>When the conversation was created; null where it exists already.</summary>
     public DateTime? CreatedAt { get; }

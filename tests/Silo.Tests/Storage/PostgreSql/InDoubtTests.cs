@@ -1,5 +1,6 @@
 using Npgsql;
 using OrleansChat.Conversations;
+using OrleansChat.Events;
 using OrleansChat.Journal;
 using OrleansChat.Testing.Journal;
 using OrleansChat.Testing.PostgreSql;
@@ -65,6 +66,32 @@ public sealed class InDoubtTests(InDoubtTests.ServerFixture fixture) : IClassFix
         await CommitAsync(writer, append);
         Assert.Equal(script.Lines, await other.ReadLinesAsync(script.Key));
     }
+
+    [PostgresServerFact]
+    public async Task What_a_reply_cost_whose_end_was_in_doubt_is_counted_once()
+    {
+        var day = new DateOnly(2026, 8, 1);
+        var owner = NewOwner();
+        var reply = new ConversationScript(new ConversationKey(owner, ConversationId.New(TimeProvider.System)));
+        await CommitAsync(writer, reply.Created().Asked().Started().Take());
+        var end = reply.Said("a").Paid("gpt", new TokenUsage(3, 2)).Take();
+        proxy.CutNextAnswer();
+        Assert.IsType<AppendOutcome.Failed>(await AppendAsync(writer, end));
+        await CommitAsync(writer, end);
+
+        await CommitAsync(writer, reply.Started().Take());
+        var next = reply.Said("b").Paid("gpt", new TokenUsage(30, 20)).Take();
+        proxy.CutNextRequest();
+        Assert.IsType<AppendOutcome.Failed>(await AppendAsync(writer, next));
+        Assert.Equal(1, Assert.Single(await other.ReadUsageAsync(owner, day, day, default)).Replies);
+        await CommitAsync(writer, next);
+
+        var row = Assert.Single(await other.ReadUsageAsync(owner, day, day, default));
+        Assert.Equal((2, 33, 22), (row.Replies, row.InputTokens, row.OutputTokens));
+    }
+
+    private static OwnerId NewOwner() =>
+        OwnerId.TryParse($"test-{Guid.NewGuid():N}", out var owner) ? owner : throw new InvalidOperationException();
 
     [PostgresServerFact]
     public async Task A_conversation_whose_creation_was_in_doubt_is_created_once()

@@ -7,6 +7,7 @@ using OrleansChat.Journal;
 using OrleansChat.Search;
 using OrleansChat.Storage.PostgreSql;
 using OrleansChat.Storage.PostgreSql.Migrations;
+using OrleansChat.Usage;
 
 namespace OrleansChat.Silo.Tests.Storage.PostgreSql;
 
@@ -58,6 +59,9 @@ internal sealed class TestStore : IConversationStore, IAsyncDisposable
 
     public Task<ImmutableArray<ConversationKey>> FindUnfinishedAsync(TimeSpan quietFor, CancellationToken cancellationToken) =>
         store.FindUnfinishedAsync(quietFor, cancellationToken);
+
+    public Task<ImmutableArray<UsageRow>> ReadUsageAsync(OwnerId owner, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        store.ReadUsageAsync(owner, from, to, cancellationToken);
 
     public Task<bool> DeleteAsync(ConversationKey key, CancellationToken cancellationToken) => store.DeleteAsync(key, cancellationToken);
 
