@@ -1,5 +1,6 @@
 using OrleansChat.Hosting;
 
+StartMistakes.Tell();
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
     Args = args,

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using OrleansChat.Health;
 using OrleansChat.Hosting;
 
+StartMistakes.Tell();
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
 {
     Args = args,

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
+using OrleansChat.Events;
 
 namespace OrleansChat.Documentation;
 
@@ -25,6 +26,7 @@ internal static class ApiDocument
         // Whoever asked is where the API is.
         document.Servers?.Clear();
         document.AddComponent(ProblemSchema, Schema());
+        DescribeReplyError(document);
         foreach (var (path, item) in document.Paths)
         {
             foreach (var (method, operation) in item.Operations ?? [])
@@ -37,6 +39,16 @@ internal static class ApiDocument
         }
 
         return Task.CompletedTask;
+    }
+
+    private static void DescribeReplyError(OpenApiDocument document)
+    {
+        if (document.Components?.Schemas?.GetValueOrDefault(nameof(ReplyError)) is { Properties: { } properties })
+        {
+            properties["code"].Description = $"For programs; stays. {ReplyErrors.Description}.";
+            properties["message"].Description = "For people.";
+            properties["retryable"].Description = "Whether asking again, as it was asked, may help.";
+        }
     }
 
     private static void Complete(OpenApiDocument document, OpenApiOperation operation, OperationNotes notes)

@@ -10,7 +10,7 @@ internal static class Examples
 
     public const string Message = """
         {"id":"msg_2","parent":null,"role":"user","content":"Why is the sky blue?","status":"completed","sequence":2,
-        "created_at":"2026-11-21T05:50:12.480Z","model":null,"finish_reason":null,"usage":null,"error":null,"siblings":{"position":1,"count":1,"previous":null,"next":null}}
+        "created_at":"2026-11-21T05:50:12.480Z","model":null,"answered_by":null,"finish_reason":null,"usage":null,"error":null,"siblings":{"position":1,"count":1,"previous":null,"next":null}}
         """;
 
     public const string JsonLines = """

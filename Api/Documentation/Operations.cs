@@ -147,9 +147,9 @@ internal static class Operations
                 .Add("follow", $"Up to {Limits.Followed} ids of conversations, with commas between; `id:sequence` begins after a sequence, `id` now."),
             ResponseTexts = [(Sse, Examples.OwnerEvents)],
         },
-        new("GET /models", "Lists the configured models, the default one first.")
+        new("GET /models", "Lists the configured models, the default one first. One that is not `available` has failed too often just now: its fallbacks reply in its place, or its replies fail with `upstream_unavailable`.")
         {
-            Response = """{"data":[{"id":"demo","owned_by":"orleanschat-demo","default":true}]}""",
+            Response = """{"data":[{"id":"demo","owned_by":"orleanschat-demo","default":true,"available":true}]}""",
         },
         new("GET /stream", "Asks in a conversation of its own, which the header `X-Conversation-Id` names, and answers with the reply as plain text.")
         {

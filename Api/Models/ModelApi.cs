@@ -11,12 +11,12 @@ internal static class ModelApi
     private static async Task<Ok<ModelListView>> List(IGrainFactory grains)
     {
         var models = await grains.GetGrain<IModelsGrain>(0).List();
-        return TypedResults.Ok(new ModelListView([.. models.Select(model => new ModelView(model.Id, model.OwnedBy, model.IsDefault))]));
+        return TypedResults.Ok(new ModelListView([.. models.Select(model => new ModelView(model.Id, model.OwnedBy, model.IsDefault, model.IsAvailable))]));
     }
 }
 
 /// <summary>The configured models.</summary>
 internal sealed record ModelListView(IReadOnlyList<ModelView> Data);
 
-/// <summary>A configured model.</summary>
-internal sealed record ModelView(string Id, string OwnedBy, bool Default);
+/// <summary>A configured model. One that is not available has failed too often just now; its fallbacks, if it has any, reply in its place.</summary>
+internal sealed record ModelView(string Id, string OwnedBy, bool Default, bool Available);

@@ -11,7 +11,7 @@ internal sealed class ImportBuilder
         "The first line is {\"type\": \"conversation\", \"version\": 1, \"title\"?, \"model\"?, \"system\"?, \"metadata\"?, \"created_at\"?, \"head\"?}.";
 
     private const string MessageShape =
-        "A message is {\"type\": \"message\", \"id\", \"parent\", \"role\", \"content\", \"status\"?, \"created_at\"?, \"model\"?, \"finish_reason\"?, \"usage\"?, \"error\"?}.";
+        "A message is {\"type\": \"message\", \"id\", \"parent\", \"role\", \"content\", \"status\"?, \"created_at\"?, \"model\"?, \"finish_reason\"?, \"usage\"?, \"error\"?, \"answered_by\"?}.";
 
     private readonly Dictionary<string, int> positions = new(StringComparer.Ordinal);
     private readonly ImmutableArray<ImportedMessage>.Builder messages = ImmutableArray.CreateBuilder<ImportedMessage>();
@@ -79,7 +79,7 @@ internal sealed class ImportBuilder
         if (record.Model is null)
         {
             Check(line, status == MessageStatus.Completed, "'status' is \"completed\" unless a 'model' says that it is a reply.");
-            Check(line, record is { FinishReason: null, Usage: null, Error: null }, "'finish_reason', 'usage' and 'error' are a reply's, which has a 'model'.");
+            Check(line, record is { FinishReason: null, Usage: null, Error: null, AnsweredBy: null }, "'finish_reason', 'usage', 'error' and 'answered_by' are a reply's, which has a 'model'.");
         }
         else
         {
@@ -87,7 +87,8 @@ internal sealed class ImportBuilder
             Check(line, record is { Role: MessageRole.Assistant, Parent: not null }, "A reply, which has a 'model', has the role \"assistant\" and a 'parent'.");
             Check(line, record.FinishReason is null or { Length: > 0 and <= Limits.Model } && (record.FinishReason is null || status == MessageStatus.Completed), "'finish_reason' is a word of a completed reply.");
             Check(line, (record.Error is not null) == (status == MessageStatus.Failed), "'error' is there if 'status' is \"failed\", and only then.");
-            Check(line, record.Error is null or { Code.Length: <= Limits.Model, Message.Length: <= Limits.Content }, "'error' is {\"code\", \"message\"}.");
+            Check(line, record.Error is null or { Code.Length: <= Limits.Model, Message.Length: <= Limits.Content }, "'error' is {\"code\", \"message\", \"retryable\"?}.");
+            Check(line, record.AnsweredBy is null or { Length: > 0 and <= Limits.Model }, $"'answered_by' has 1 to {Limits.Model} characters.");
         }
 
         Check(line, positions.TryAdd(record.Id!, messages.Count), "'id' is that of a message before this one.");
@@ -100,7 +101,8 @@ internal sealed class ImportBuilder
             record.Model,
             record.FinishReason,
             record.Usage,
-            record.Error));
+            record.Error,
+            record.AnsweredBy));
     }
 
     private static void Check(int line, bool holds, string otherwise)

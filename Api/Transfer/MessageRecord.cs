@@ -16,6 +16,7 @@ namespace OrleansChat.Transfer;
 /// <param name="FinishReason">Why a completed reply's model stopped.</param>
 /// <param name="Usage">What a reply cost.</param>
 /// <param name="Error">Why a reply failed.</param>
+/// <param name="AnsweredBy">The model that answered in the place of <paramref name="Model"/>.</param>
 internal sealed record MessageRecord(
     string Type,
     string Id,
@@ -27,7 +28,8 @@ internal sealed record MessageRecord(
     string? Model,
     string? FinishReason,
     TokenUsage? Usage,
-    ReplyError? Error)
+    ReplyError? Error,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AnsweredBy = null)
 {
     public const string TypeName = "message";
 
@@ -43,5 +45,6 @@ internal sealed record MessageRecord(
         message.Model,
         message.FinishReason,
         message.Usage,
-        message.Error);
+        message.Error,
+        message.AnsweredBy);
 }

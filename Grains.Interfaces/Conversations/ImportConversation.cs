@@ -40,6 +40,7 @@ public sealed record ImportConversation(
 /// <param name="FinishReason">Why a completed reply's model stopped.</param>
 /// <param name="Usage">What a reply cost; null where that is not known.</param>
 /// <param name="Error">Why a reply failed.</param>
+/// <param name="AnsweredBy">The model that answered in the place of <paramref name="Model"/>; null where it did itself.</param>
 [GenerateSerializer, Immutable, Alias("OrleansChat.ImportedMessage")]
 public sealed record ImportedMessage(
     [property: Id(0)] int? Parent,
@@ -50,4 +51,5 @@ public sealed record ImportedMessage(
     [property: Id(5)] string? Model,
     [property: Id(6)] string? FinishReason,
     [property: Id(7)] TokenUsage? Usage,
-    [property: Id(8)] ReplyError? Error);
+    [property: Id(8)] ReplyError? Error,
+    [property: Id(9)] string? AnsweredBy = null);

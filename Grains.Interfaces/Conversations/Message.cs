@@ -53,4 +53,8 @@ public sealed record Message
     /// <summary>Its place among the messages that follow the same one; null except in an answer to <see cref="IConversationGrain.GetMessages"/>.</summary>
     [Id(11)]
     public MessageSiblings? Siblings { get; init; }
+
+    /// <summary>The model that answered, where it is not <see cref="Model"/>, but one of its fallbacks; else null.</summary>
+    [Id(12)]
+    public string? AnsweredBy { get; init; }
 }

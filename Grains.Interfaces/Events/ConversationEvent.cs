@@ -141,7 +141,12 @@ public sealed record ReplyRestarted(string Message, int Attempt, DateTimeOffset 
 public abstract record ReplyEnded(
     string Message,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TokenUsage? Usage,
-    DateTimeOffset At) : ConversationEvent;
+    DateTimeOffset At) : ConversationEvent
+{
+    /// <summary>The name of the model that answered, where it is not the one that the reply was started with: a fallback.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AnsweredBy { get; init; }
+}
 
 /// <summary>The model itself ended the reply.</summary>
 /// <param name="Message">The reply's id.</param>

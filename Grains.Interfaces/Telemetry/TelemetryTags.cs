@@ -18,6 +18,9 @@ public static class TelemetryTags
     /// <summary>What became of a reply whose producer was gone: <c>continued</c>, <c>restarted</c>, <c>interrupted</c> or <c>failed</c>.</summary>
     public const string TakeOver = "orleanschat.takeover.kind";
 
+    /// <summary>What an endpoint's circuit became: <c>Open</c>, <c>HalfOpen</c> or <c>Closed</c>.</summary>
+    public const string CircuitState = "orleanschat.circuit.state";
+
     /// <summary>Where past events were read: <c>memory</c>, the conversation's own, or <c>store</c>.</summary>
     public const string ReplaySource = "orleanschat.replay.source";
 }

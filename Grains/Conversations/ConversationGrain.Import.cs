@@ -54,16 +54,17 @@ internal sealed partial class ConversationGrain
             journal.Add(new ReplyDelta(id, message.Content) { Sequence = journal.NextSequence });
         }
 
-        journal.Add(message.Status switch
+        ReplyEnded end = message.Status switch
         {
             MessageStatus.Completed =>
                 new ReplyCompleted(id, message.FinishReason ?? "stop", message.Usage, at) { Sequence = journal.NextSequence },
             MessageStatus.Failed => new ReplyFailed(id, message.Error ?? Unknown, message.Usage, at) { Sequence = journal.NextSequence },
             MessageStatus.Cancelled => new ReplyCancelled(id, message.Usage, at) { Sequence = journal.NextSequence },
             _ => new ReplyInterrupted(id, message.Usage, at) { Sequence = journal.NextSequence },
-        });
+        };
+        journal.Add(end with { AnsweredBy = message.AnsweredBy });
         return id;
     }
 
-    private static ReplyError Unknown => new(ModelErrors.Internal, "The reply failed where it was made.");
+    private static ReplyError Unknown => ModelErrors.Of(ModelErrors.Internal, "The reply failed where it was made.");
 }

@@ -8,9 +8,9 @@ namespace OrleansChat.Conversations;
 
 internal sealed partial class ConversationGrain
 {
-    // A silence is noticed late by at most a quarter of what is allowed, and never costs more than a turn every 5 s.
-    private static readonly TimeSpan ShortestSilenceCheck = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestSilenceCheck = TimeSpan.FromSeconds(5);
+    // A silence is noticed late by at most a quarter of what is allowed, or by 5 s.
+    private static readonly TimeSpan ShortestTimeCheck = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestTimeCheck = TimeSpan.FromSeconds(5);
 
     private ReplyPump? pump;
 
@@ -90,8 +90,9 @@ internal sealed partial class ConversationGrain
 
     private async Task ReplyAsync(ReplyPump reply, Model model)
     {
-        var check = (model.SilenceTimeout < model.FirstTokenTimeout ? model.SilenceTimeout : model.FirstTokenTimeout) / 4;
-        check = check < ShortestSilenceCheck ? ShortestSilenceCheck : check > LongestSilenceCheck ? LongestSilenceCheck : check;
+        var shortest = new[] { model.FirstTokenTimeout, model.SilenceTimeout, model.TotalTimeout }.Min();
+        var check = new[] { ShortestTimeCheck, shortest / 4 }.Max();
+        check = check > LongestTimeCheck ? LongestTimeCheck : check;
 
         // Work in the background does not count as use, and a model may think for longer than grains may idle.
         DelayDeactivation(Timeout.InfiniteTimeSpan);

@@ -222,6 +222,7 @@ internal sealed class ConversationState(ConversationId id)
             Usage = end.Usage,
             FinishReason = (end as ReplyCompleted)?.FinishReason,
             Error = (end as ReplyFailed)?.Error,
+            AnsweredBy = end.AnsweredBy,
             Status = end switch
             {
                 ReplyCompleted => MessageStatus.Completed,

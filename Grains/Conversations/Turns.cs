@@ -121,7 +121,7 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
                 return;
             }
 
-            var gone = new ReplyError(ModelErrors.Gone, "The reply's model is no longer configured.");
+            var gone = ModelErrors.Of(ModelErrors.Gone, "The reply's model is no longer configured.");
             draft.Add(new ReplyFailed(reply, gone, Usage: null, draft.Now) { Sequence = draft.NextSequence });
             last = reply;
         }

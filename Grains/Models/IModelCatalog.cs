@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OrleansChat.Models;
 
-/// <summary>The models that this silo is configured with.</summary>
+/// <summary>The models that this silo is configured with. They may change while it runs; a <see cref="Model"/> at hand stays good.</summary>
 public interface IModelCatalog
 {
     /// <summary>All models, the default one first; at least one.</summary>

@@ -13,4 +13,10 @@ public sealed class ModelException : Exception
 
     /// <summary>A stable word for programs, one of <see cref="ModelErrors"/>.</summary>
     public string Code { get; }
+
+    /// <summary>The HTTP status with which the endpoint refused the request; null for every other fault.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>How long the endpoint asks to be left alone; null where it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

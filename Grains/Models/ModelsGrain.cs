@@ -8,5 +8,5 @@ namespace OrleansChat.Models;
 internal sealed class ModelsGrain(IModelCatalog catalog) : Grain, IModelsGrain
 {
     public Task<ImmutableArray<ModelInfo>> List() =>
-        Task.FromResult(catalog.Models.Select(model => model.Info).ToImmutableArray());
+        Task.FromResult(catalog.Models.Select(model => model.Info with { IsAvailable = model.IsAvailable() }).ToImmutableArray());
 }

@@ -24,8 +24,10 @@ internal sealed partial class ModelStream
     private readonly Channel<string> pieces = Channel.CreateBounded<string>(
         new BoundedChannelOptions(PieceLimit) { SingleReader = true, SingleWriter = true });
 
+    private readonly long startedAt;
     private TokenUsage? usage;
     private string? finishReason;
+    private string? answeredBy;
     private long waitingSince;
     private bool started;
 
@@ -35,7 +37,7 @@ internal sealed partial class ModelStream
         this.prompt = prompt;
         this.clock = clock;
         this.logger = logger;
-        waitingSince = clock.GetTimestamp();
+        startedAt = waitingSince = clock.GetTimestamp();
     }
 
     /// <summary>The pieces of text, none empty. Ends when the stream has, however it did.</summary>
@@ -55,7 +57,10 @@ internal sealed partial class ModelStream
     /// <summary>Ends the stream as cancelled, unless it has ended, and aborts the request to the model.</summary>
     public void Cancel(ReplyOutcome.Cancelled how) => EndNow(how);
 
-    /// <summary>Ends the stream as failed if the model has been silent for longer than it may. To be called every now and then.</summary>
+    /// <summary>
+    /// Ends the stream as failed if the model has been silent, or has gone on, for longer than it may. To be called every now and then:
+    /// a timer of each stream, set anew with each token, would cost more than all that it watches for.
+    /// </summary>
     public void CheckSilence()
     {
         if (CheckEnding())
@@ -64,10 +69,18 @@ internal sealed partial class ModelStream
         }
 
         var since = Volatile.Read(ref waitingSince);
-        var allowed = Volatile.Read(ref started) ? model.SilenceTimeout : model.FirstTokenTimeout;
-        if (since != 0 && clock.GetElapsedTime(since) > allowed)
+        var hasStarted = Volatile.Read(ref started);
+        if (clock.GetElapsedTime(startedAt) > model.TotalTimeout)
         {
-            EndNow(Failed(ModelErrors.Timeout, $"The model was silent for more than {allowed.TotalSeconds:0.###} seconds."));
+            EndNow(Failed(ModelErrors.TotalTimeout, $"The model's answer took longer than {Seconds(model.TotalTimeout)}, which is as long as one may take."));
+        }
+        else if (since != 0 && hasStarted && clock.GetElapsedTime(since) > model.SilenceTimeout)
+        {
+            EndNow(Failed(ModelErrors.SilenceTimeout, $"The model fell silent for more than {Seconds(model.SilenceTimeout)}."));
+        }
+        else if (since != 0 && !hasStarted && clock.GetElapsedTime(since) > model.FirstTokenTimeout)
+        {
+            EndNow(Failed(ModelErrors.FirstTokenTimeout, $"The model did not begin its answer within {Seconds(model.FirstTokenTimeout)}."));
         }
     }
 
@@ -91,7 +104,7 @@ internal sealed partial class ModelStream
     // Does not wait for the model's client to notice the abort: one that takes its time must not hold the ending up.
     private void EndNow(ReplyOutcome why)
     {
-        if (outcome.TrySetResult(why with { Usage = usage }))
+        if (outcome.TrySetResult(why with { Usage = usage, AnsweredBy = answeredBy }))
         {
             pieces.Writer.TryComplete();
             _ = abort.CancelAsync();
@@ -124,7 +137,7 @@ internal sealed partial class ModelStream
             end = Failed(ModelErrors.Internal, "The reply failed for a reason of our own. It can be tried again.");
         }
 
-        outcome.TrySetResult(end with { Usage = usage });
+        outcome.TrySetResult(end with { Usage = usage, AnsweredBy = answeredBy });
         pieces.Writer.TryComplete();
     }
 
@@ -147,6 +160,7 @@ internal sealed partial class ModelStream
                 }
             }
 
+            answeredBy = update.ModelId ?? answeredBy;
             finishReason = update.FinishReason?.Value ?? finishReason;
             Volatile.Write(ref waitingSince, clock.GetTimestamp());
         }
@@ -172,7 +186,9 @@ internal sealed partial class ModelStream
         return pieces.Writer.WriteAsync(piece, abort.Token);
     }
 
-    private static ReplyOutcome.Failed Failed(string code, string message) => new(new ReplyError(code, message));
+    private static ReplyOutcome.Failed Failed(string code, string message) => new(ModelErrors.Of(code, message));
+
+    private static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0.###} seconds";
 
     [LoggerMessage(LogLevel.Warning, "Model {Model} failed: {Code}.")]
     private static partial void LogModelFailed(ILogger logger, Exception exception, string model, string code);

@@ -12,6 +12,9 @@ internal abstract record ReplyOutcome
     /// <summary>What it cost in tokens, where the model told.</summary>
     public TokenUsage? Usage { get; init; }
 
+    /// <summary>The model that answered, where it is not the one that was asked.</summary>
+    public string? AnsweredBy { get; init; }
+
     /// <summary>The event that ends the reply with this outcome.</summary>
     public abstract ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at);
 
@@ -19,14 +22,14 @@ internal abstract record ReplyOutcome
     public sealed record Completed(string FinishReason) : ReplyOutcome
     {
         public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
-            new ReplyCompleted(message, FinishReason, Usage, at) { Sequence = sequence };
+            new ReplyCompleted(message, FinishReason, Usage, at) { Sequence = sequence, AnsweredBy = AnsweredBy };
     }
 
     /// <summary>The model failed.</summary>
     public sealed record Failed(ReplyError Error) : ReplyOutcome
     {
         public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
-            new ReplyFailed(message, Error, Usage, at) { Sequence = sequence };
+            new ReplyFailed(message, Error, Usage, at) { Sequence = sequence, AnsweredBy = AnsweredBy };
     }
 
     /// <summary>Somebody cancelled it.</summary>
@@ -39,6 +42,6 @@ internal abstract record ReplyOutcome
         public int? TextLength { get; init; }
 
         public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
-            new ReplyCancelled(message, Usage, at, AtSequence, TextLength) { Sequence = sequence };
+            new ReplyCancelled(message, Usage, at, AtSequence, TextLength) { Sequence = sequence, AnsweredBy = AnsweredBy };
     }
 }

@@ -48,7 +48,7 @@ internal sealed class ReplyPump(
         Cancel(new ReplyOutcome.Cancelled());
     }
 
-    /// <summary>Lets the reply fail if its model has been silent for too long.</summary>
+    /// <summary>Lets the reply fail if its model has been silent, or has gone on, for too long.</summary>
     public void CheckSilence() => stream?.CheckSilence();
 
     private async Task RunAsync(Model model, Func<IReadOnlyList<ChatMessage>> prompt)

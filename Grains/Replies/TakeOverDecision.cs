@@ -22,7 +22,7 @@ internal static class TakeOverDecision
     {
         if (model is null)
         {
-            var gone = new ReplyError(ModelErrors.Gone, "The reply's model is no longer configured, so the reply could not go on.");
+            var gone = ModelErrors.Of(ModelErrors.Gone, "The reply's model is no longer configured, so the reply could not go on.");
             return new ReplyFailed(reply.Message, gone, Usage: null, now) { Sequence = sequence };
         }
 

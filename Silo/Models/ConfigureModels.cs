@@ -14,7 +14,9 @@ internal sealed class ConfigureModels(IConfiguration configuration) : IConfigure
         {
             if (!string.Equals(child.Key, nameof(ModelsOptions.Default), StringComparison.OrdinalIgnoreCase))
             {
-                options.Models[ModelProviders.Find(child.Key) ?? child.Key] = ModelSection.Read(child, options.Failures);
+                var model = new ModelOptions();
+                SettingsReader.Read(child, model, options.Failures);
+                options.Models[ModelProviders.Find(child.Key) ?? child.Key] = model;
             }
             else if (child.GetChildren().Any())
             {
@@ -31,35 +33,63 @@ internal sealed class ConfigureModels(IConfiguration configuration) : IConfigure
         var environment = ReadEnvironment(options.Failures);
         foreach (var (name, model) in options.Models)
         {
-            FillIn(name, model, environment);
+            FillIn(name, model, environment, options.Failures);
         }
 
         foreach (var name in options.Models.Where(IsAbsent).Select(model => model.Key).ToList())
         {
             options.Models.Remove(name);
         }
+
+        foreach (var endpoint in options.Models.Values.SelectMany(model => model.Endpoints))
+        {
+            KeyFiles.Read(endpoint, options);
+        }
     }
 
     private static bool IsAbsent(KeyValuePair<string, ModelOptions> model) =>
         !model.Value.Enabled
-        || (model is { Key: ModelProviders.OpenAI, Value: { Provider: ModelProviders.OpenAI, ApiKey: null, Endpoint: null } });
+        || (model is { Key: ModelProviders.OpenAI, Value.Endpoints: [{ Provider: ModelProviders.OpenAI, ApiKey: null, ApiKeyFile: null, Endpoint: null }] });
 
-    private static void FillIn(string name, ModelOptions model, ModelOptions environment)
+    private static void FillIn(string name, ModelOptions model, ModelOptions environment, List<string> failures)
     {
+        var path = $"{ModelsOptions.Section}:{name}";
         model.Provider = ModelProviders.Find(model.Provider ?? name) ?? model.Provider;
-        if (name == ModelProviders.OpenAI)
+        var isAccount = name == ModelProviders.OpenAI;
+        model.Model ??= isAccount ? environment.Model ?? ModelOptions.DefaultUpstreamModel : name;
+        if (model.Endpoints.Count == 0)
         {
-            model.ApiKey ??= environment.ApiKey;
-            model.Endpoint ??= environment.Endpoint;
-            model.Model ??= environment.Model ?? ModelOptions.DefaultUpstreamModel;
+            if (isAccount)
+            {
+                model.ApiKey ??= model.ApiKeyFile is null ? environment.ApiKey : null;
+                model.Endpoint ??= environment.Endpoint;
+            }
+
+            model.Endpoints.Add(new EndpointOptions
+            {
+                Path = path,
+                Endpoint = model.Endpoint,
+                ApiKey = model.ApiKey,
+                ApiKeyFile = model.ApiKeyFile,
+            });
         }
-        else if (model is { Provider: ModelProviders.OpenAI, ApiKey: null, Endpoint: null })
+        else if (model.Endpoint is not null || model.ApiKey is not null || model.ApiKeyFile is not null)
         {
-            // A further model of the same account. Both or neither: the environment's key never goes to another endpoint.
-            (model.ApiKey, model.Endpoint) = (environment.ApiKey, environment.Endpoint);
+            failures.Add(
+                $"{path} has {nameof(model.Endpoints)}, so {nameof(model.Endpoint)}, {nameof(model.ApiKey)} and {nameof(model.ApiKeyFile)} "
+                + $"stand in each of those, as in {model.Endpoints[0].Path}:{nameof(model.ApiKey)}: no key goes to an address that it was not given for.");
         }
 
-        model.Model ??= name;
+        foreach (var endpoint in model.Endpoints)
+        {
+            endpoint.Provider = ModelProviders.Find(endpoint.Provider ?? model.Provider) ?? endpoint.Provider ?? model.Provider;
+            endpoint.Model ??= model.Model;
+            if (endpoint is { Provider: ModelProviders.OpenAI, ApiKey: null, ApiKeyFile: null, Endpoint: null })
+            {
+                // One more of the same account. Both or neither: the environment's key never goes to another endpoint.
+                (endpoint.ApiKey, endpoint.Endpoint) = (environment.ApiKey, environment.Endpoint);
+            }
+        }
     }
 
     private ModelOptions ReadEnvironment(List<string> failures)

@@ -1,66 +1,51 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.AI;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OrleansChat.Models.Demo;
-using OrleansChat.Models.OpenAI;
+using OrleansChat.Models.Routing;
 
 namespace OrleansChat.Models;
 
-/// <summary>The models of the configuration, with a client each for the life of the silo.</summary>
+/// <summary>The models of the configuration, as it is now.</summary>
 internal sealed partial class ModelCatalog : IModelCatalog, IDisposable
 {
-    private readonly FrozenDictionary<string, Model> byName;
+    private readonly EndpointPool pool;
+    private readonly RoutingEnvironment environment;
+    private readonly ILogger logger;
+    private volatile ModelSet current;
 
-    /// <summary>Creates the clients.</summary>
+    /// <summary>Reads the models that the silo starts with.</summary>
     /// <exception cref="OptionsValidationException">The configuration is wrong; the message names the keys.</exception>
     public ModelCatalog(IOptions<ModelsOptions> options, TimeProvider time, ILogger<ModelCatalog> logger)
     {
-        var models = options.Value.Models;
-        var standard = FindDefault(options.Value);
-        Models = [.. models.Select(model => Create(model.Key, model.Value, standard, time)).OrderByDescending(model => model.Info.IsDefault)];
-        byName = Models.ToFrozenDictionary(model => model.Info.Id, StringComparer.Ordinal);
-        foreach (var (name, model) in models)
+        this.logger = logger;
+        environment = new RoutingEnvironment(time, Random.Shared.NextDouble, logger);
+        pool = new EndpointPool(time, logger);
+        Replace(options.Value);
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<Model> Models => current.Models;
+
+    /// <inheritdoc/>
+    public bool TryGet(string name, [NotNullWhen(true)] out Model? model) => current.ByName.TryGetValue(name, out model);
+
+    /// <summary>Has other models from now on. Replies that run go on with what they began with. Not to be called by several at once.</summary>
+    /// <param name="options">The configuration, which is valid.</param>
+    [MemberNotNull(nameof(current))]
+    public void Replace(ModelsOptions options)
+    {
+        current = ModelSet.Create(options, pool, environment);
+        pool.Settle();
+        foreach (var (name, model) in options.Models)
         {
-            LogModel(logger, name, model.Provider, name == standard);
+            LogModel(logger, name, model.Provider, current.Models[0].Info.Id == name, model.Endpoints.Count);
         }
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<Model> Models { get; }
+    public void Dispose() => pool.Close();
 
-    /// <inheritdoc/>
-    public bool TryGet(string name, [NotNullWhen(true)] out Model? model) => byName.TryGetValue(name, out model);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var model in Models)
-        {
-            model.Client.Dispose();
-        }
-    }
-
-    private static string FindDefault(ModelsOptions options)
-    {
-        string[] wishes = options.Default is { } chosen ? [chosen] : [ModelProviders.OpenAI, ModelProviders.Demo];
-        return wishes
-            .Select(wish => options.Models.Keys.FirstOrDefault(name => string.Equals(name, wish, StringComparison.OrdinalIgnoreCase)))
-            .FirstOrDefault(name => name is not null) ?? options.Models.Keys.First();
-    }
-
-    private static Model Create(string name, ModelOptions options, string standard, TimeProvider time)
-    {
-        var isDemo = options.Provider == ModelProviders.Demo;
-        IChatClient client = isDemo ? new DemoChatClient(options.TokensPerSecond, time) : new OpenAiChatClient(options, time);
-        var owner = options.OwnedBy
-            ?? (isDemo ? DemoChatClient.OwnedBy : options.Endpoint is null ? OpenAiChatClient.OwnedBy : OpenAiChatClient.OwnedByOthers);
-        var takeOver = options.TakeOver ?? (isDemo ? TakeOver.Continue : TakeOver.Restart);
-        return new Model(new ModelInfo(name, owner, name == standard), client, options.FirstTokenTimeout, options.SilenceTimeout, takeOver);
-    }
-
-    [LoggerMessage(LogLevel.Information, "Model {Model} is configured; provider {Provider}, default {IsDefault}.")]
-    private static partial void LogModel(ILogger logger, string model, string? provider, bool isDefault);
+    [LoggerMessage(LogLevel.Information, "Model {Model} is configured; provider {Provider}, default {IsDefault}, endpoints {Endpoints}.")]
+    private static partial void LogModel(ILogger logger, string model, string? provider, bool isDefault, int endpoints);
 }

@@ -26,10 +26,25 @@ internal sealed class ModelOptions
     public string? ApiKey { get; set; }
 
     /// <summary>
+    /// A file that has the <see cref="ApiKey"/>, as secrets are mounted, from the working directory if its path is not absolute; read again
+    /// when it changes. Default none.
+    /// </summary>
+    public string? ApiKeyFile { get; set; }
+
+    /// <summary>
     /// For <c>openai</c>: the model's name at the endpoint, such as <c>llama3.2:3b</c>. Default: the configured name, and
     /// <see cref="DefaultUpstreamModel"/> for the model named <c>openai</c>.
     /// </summary>
     public string? Model { get; set; }
+
+    /// <summary>
+    /// Several endpoints, which share the model's requests by their weights and stand in for each other; then the model has no
+    /// <see cref="Endpoint"/>, <see cref="ApiKey"/> or <see cref="ApiKeyFile"/> of its own. Default: the one that the model's own settings describe.
+    /// </summary>
+    public List<EndpointOptions> Endpoints { get; } = [];
+
+    /// <summary>The models that reply in its place where it cannot, in order, each followed by its own. Default none.</summary>
+    public List<string> Fallbacks { get; } = [];
 
     /// <summary>Who runs it, as told to callers. Default: a word for the provider.</summary>
     public string? OwnedBy { get; set; }
@@ -38,11 +53,27 @@ internal sealed class ModelOptions
     [Range(0.1, 100_000, ErrorMessage = "must be from {1} to {2}")]
     public double TokensPerSecond { get; set; } = 30;
 
-    /// <summary>How long to wait for the first piece, up to an hour. Default 5 minutes: a local model may have to be loaded first.</summary>
+    /// <summary>How many tokens of conversation and answer the model can hold, from 256 to 100,000,000. Default: not known.</summary>
+    [Range(256, 100_000_000, ErrorMessage = "must be from {1} to {2}")]
+    public int? ContextWindow { get; set; }
+
+    /// <summary>How many tokens an answer may have, from 1 to 10,000,000; less where a request asks for less. Default: as many as the model makes.</summary>
+    [Range(1, 10_000_000, ErrorMessage = "must be from {1} to {2}")]
+    public int? MaxOutputTokens { get; set; }
+
+    /// <summary>What the model can do.</summary>
+    public CapabilityOptions Capabilities { get; } = new();
+
+    /// <summary>What its tokens cost. Default: not known.</summary>
+    public PriceOptions? Prices { get; set; }
+
+    /// <summary>How long each attempt waits for the first piece, up to an hour. Default 5 minutes: a local model may have to be loaded first.</summary>
     [Range(typeof(TimeSpan), ShortestWait, LongestWait, ErrorMessage = WaitMessage)]
     public TimeSpan FirstTokenTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long to wait for each further piece, up to an hour. Default 60 seconds.</summary>
+    /// <summary>
+    /// How long to wait for each further piece, up to an hour; what is sent to keep the connection alive is none. Default 60 seconds.
+    /// </summary>
     [Range(typeof(TimeSpan), ShortestWait, LongestWait, ErrorMessage = WaitMessage)]
     public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
@@ -50,11 +81,34 @@ internal sealed class ModelOptions
     [Range(typeof(TimeSpan), ShortestWait, LongestWait, ErrorMessage = WaitMessage)]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long an answer may take in all, from when the model is first asked, up to a day. Default 30 minutes.</summary>
+    [Range(typeof(TimeSpan), ShortestWait, "1.00:00:00", ErrorMessage = "must be from 00:00:00.1 to 1.00:00:00")]
+    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How often it is asked before its first token.</summary>
+    public RetryOptions Retry { get; } = new();
+
+    /// <summary>When an endpoint that fails is left alone.</summary>
+    public CircuitBreakerOptions CircuitBreaker { get; } = new();
+
     /// <summary>
     /// What becomes of a reply whose silo is gone: <c>Continue</c>, <c>Restart</c> or <c>Interrupt</c>; see <see cref="Models.TakeOver"/>.
-    /// Default: <c>Continue</c> for <c>demo</c>; <c>Restart</c> for <c>openai</c>, as few such endpoints continue a text that they are given.
+    /// Default: <c>Continue</c> for <c>demo</c> and where <see cref="CapabilityOptions.Continuation"/> is true; else <c>Restart</c>, as few
+    /// endpoints continue a text that they are given.
     /// </summary>
     public TakeOver? TakeOver { get; set; }
+
+    /// <summary>The same settings for one of the <see cref="Endpoints"/>, as if the model had no other.</summary>
+    public ModelOptions For(EndpointOptions endpoint)
+    {
+        var view = (ModelOptions)MemberwiseClone();
+        view.Provider = endpoint.Provider;
+        view.Endpoint = endpoint.Endpoint;
+        view.ApiKey = endpoint.ApiKey;
+        view.ApiKeyFile = null;
+        view.Model = endpoint.Model;
+        return view;
+    }
 
     /// <summary>Where <c>openai</c> models are without an <see cref="Endpoint"/>.</summary>
     public static readonly Uri DefaultEndpoint = new("https://api.openai.com/v1");

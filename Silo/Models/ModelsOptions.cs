@@ -24,6 +24,9 @@ internal sealed class ModelsOptions
     /// <summary>The enabled models by name.</summary>
     public SortedDictionary<string, ModelOptions> Models { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The files that keys were read from, with what was in each; null where it could not be read.</summary>
+    public Dictionary<string, string?> KeyFiles { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What could not be read, a sentence each, so that one failed start tells of every mistake.</summary>
     public List<string> Failures { get; } = [];
 }

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace OrleansChat.Models;
 
-/// <summary>Says at start, for every mistake in <see cref="ModelsOptions"/>, which key is wrong and what is allowed. Never quotes a value that may be secret.</summary>
-internal sealed class ValidateModels : IValidateOptions<ModelsOptions>
+/// <summary>Says, for every mistake in <see cref="ModelsOptions"/>, which key is wrong, where it stands, and what is allowed. Never quotes a value that may be secret.</summary>
+internal sealed class ValidateModels(IConfiguration configuration) : IValidateOptions<ModelsOptions>
 {
     /// <summary>What an endpoint must be.</summary>
     public const string EndpointRule =
@@ -17,6 +18,7 @@ internal sealed class ValidateModels : IValidateOptions<ModelsOptions>
         foreach (var (model, settings) in options.Models)
         {
             failures.AddRange(Check($"{ModelsOptions.Section}:{model}", settings));
+            failures.AddRange(FallbackCheck.Of(model, options.Models));
         }
 
         if (options.Models.Count == 0)
@@ -30,7 +32,9 @@ internal sealed class ValidateModels : IValidateOptions<ModelsOptions>
                 + $"configured are {string.Join(", ", options.Models.Keys)}. ({ModelProviders.OpenAI} is once {ModelsOptions.OpenAIKey} is set.)");
         }
 
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        return failures.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(failures.Select(failure => SettingLines.Locate(configuration, failure)));
     }
 
     /// <summary>Why <paramref name="key"/> cannot go into a header, or null.</summary>
@@ -47,34 +51,67 @@ internal sealed class ValidateModels : IValidateOptions<ModelsOptions>
 
     private static IEnumerable<string> Check(string path, ModelOptions model)
     {
-        List<ValidationResult> outOfRange = [];
-        Validator.TryValidateObject(model, new ValidationContext(model), outOfRange, validateAllProperties: true);
-        foreach (var result in outOfRange)
+        (string Path, object? Settings)[] sections =
+        [
+            (path, model),
+            ($"{path}:{nameof(model.Prices)}", model.Prices),
+            ($"{path}:{nameof(model.Retry)}", model.Retry),
+            ($"{path}:{nameof(model.CircuitBreaker)}", model.CircuitBreaker),
+            .. model.Endpoints.Select(endpoint => (endpoint.Path, (object?)endpoint)),
+        ];
+        foreach (var failure in sections.SelectMany(section => OutOfRange(section.Path, section.Settings)).Concat(model.Endpoints.SelectMany(CheckEndpoint)))
         {
-            yield return $"{path}:{result.MemberNames.First()} {result.ErrorMessage}.";
+            yield return failure;
         }
 
-        if (ModelProviders.Find(model.Provider) is null)
-        {
-            var wrong = model.Provider is null ? "is missing" : "is unknown";
-            yield return $"{path}:{nameof(model.Provider)} {wrong}; allowed are {ModelProviders.All}.";
-        }
-
-        if (model.Endpoint is { } endpoint && WhatIsWrongWithEndpoint(endpoint) is { } wrongEndpoint)
-        {
-            yield return $"{path}:{nameof(model.Endpoint)} {wrongEndpoint}.";
-        }
-
-        if (model.ApiKey is { } key && WhatIsWrongWithKey(key) is { } wrongKey)
-        {
-            yield return $"{path}:{nameof(model.ApiKey)} {wrongKey}.";
-        }
-
-        if (model is { Provider: ModelProviders.OpenAI, Endpoint: null, ApiKey: null })
+        if (model is { TakeOver: TakeOver.Continue, Capabilities.Continuation: false })
         {
             yield return
-                $"{path}:{nameof(model.ApiKey)} is missing, which {ModelOptions.DefaultEndpoint.Host} needs; "
-                + $"set it, or {ModelsOptions.OpenAIKey}, or {path}:{nameof(model.Endpoint)} to a server that needs none.";
+                $"{path}:{nameof(model.TakeOver)} is {TakeOver.Continue}, but {path}:{nameof(model.Capabilities)}:{nameof(CapabilityOptions.Continuation)} "
+                + "says that the endpoint cannot continue; one of them has to change.";
+        }
+
+        if (model.MaxOutputTokens >= model.ContextWindow)
+        {
+            yield return $"{path}:{nameof(model.MaxOutputTokens)} must be less than {path}:{nameof(model.ContextWindow)}.";
+        }
+    }
+
+    private static IEnumerable<string> OutOfRange(string path, object? settings)
+    {
+        List<ValidationResult> outOfRange = [];
+        if (settings is not null)
+        {
+            Validator.TryValidateObject(settings, new ValidationContext(settings), outOfRange, validateAllProperties: true);
+        }
+
+        return outOfRange.Select(result => $"{path}:{result.MemberNames.First()} {result.ErrorMessage}.");
+    }
+
+    private static IEnumerable<string> CheckEndpoint(EndpointOptions settings)
+    {
+        var path = settings.Path;
+        if (ModelProviders.Find(settings.Provider) is null)
+        {
+            var wrong = settings.Provider is null ? "is missing" : "is unknown";
+            yield return $"{path}:{nameof(settings.Provider)} {wrong}; allowed are {ModelProviders.All}.";
+        }
+
+        if (settings.Endpoint is { } endpoint && WhatIsWrongWithEndpoint(endpoint) is { } wrongEndpoint)
+        {
+            yield return $"{path}:{nameof(settings.Endpoint)} {wrongEndpoint}.";
+        }
+
+        if (settings.ApiKey is { } key && WhatIsWrongWithKey(key) is { } wrongKey)
+        {
+            yield return $"{path}:{(settings.ApiKeyFile is null ? nameof(settings.ApiKey) : nameof(settings.ApiKeyFile))} {wrongKey}.";
+        }
+
+        if (settings is { Provider: ModelProviders.OpenAI, Endpoint: null, ApiKey: null, ApiKeyFile: null })
+        {
+            yield return
+                $"{path}:{nameof(settings.ApiKey)} is missing, which {ModelOptions.DefaultEndpoint.Host} needs; "
+                + $"set it, or {ModelsOptions.OpenAIKey}, or {path}:{nameof(settings.Endpoint)} to a server that needs none.";
         }
     }
 }

@@ -34,6 +34,10 @@ public sealed class ProductFixture : IAsyncLifetime
         ("Models__scripted__ApiKey", "test-key"),
         ("Models__scripted__Model", "scripted-1"),
         ("Models__scripted__SilenceTimeout", "00:00:02"),
+
+        // One script is one reply here, however it goes.
+        ("Models__scripted__Retry__Attempts", "1"),
+        ("Models__scripted__CircuitBreaker__Failures", "0"),
         ("Models__scripted__TakeOver", takeOver),
         ("Models__Default", "scripted"),
         ("Models__demo__TokensPerSecond", "2000"),

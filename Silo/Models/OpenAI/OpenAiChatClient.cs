@@ -2,6 +2,7 @@ using System.ClientModel.Primitives;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using OrleansChat.Models.Routing;
 
 namespace OrleansChat.Models.OpenAI;
 
@@ -81,7 +82,8 @@ internal sealed class OpenAiChatClient : IChatClient
         {
             throw response.Status is >= 200 and < 300
                 ? UpstreamFaults.NotAStream()
-                : UpstreamFaults.Refused(response.Status, await ErrorBody.ReadAsync(response, this.time, cancellationToken));
+                : UpstreamFaults.Refused(
+                    response.Status, await ErrorBody.ReadAsync(response, this.time, cancellationToken), AskedWait(response));
         }
     }
 
@@ -99,6 +101,13 @@ internal sealed class OpenAiChatClient : IChatClient
         {
             throw UpstreamFaults.Broken(exception);
         }
+    }
+
+    private TimeSpan? AskedWait(PipelineResponse response)
+    {
+        response.Headers.TryGetValue("Retry-After", out var wait);
+        response.Headers.TryGetValue("Date", out var date);
+        return RetryAfter.Read(wait, date, this.time.GetUtcNow());
     }
 
     // An answer without a content type is given the chance to be what was asked for.

@@ -9,7 +9,7 @@ namespace OrleansChat.Models.OpenAI;
 internal static class UpstreamFaults
 {
     /// <summary>An answer with a status other than success.</summary>
-    public static ModelException Refused(int status, UpstreamError error)
+    public static ModelException Refused(int status, UpstreamError error, TimeSpan? retryAfter)
     {
         var (code, sentence) = status switch
         {
@@ -20,7 +20,11 @@ internal static class UpstreamFaults
             >= 300 and < 400 => (ModelErrors.Rejected, "The model endpoint has moved"),
             _ => (ModelErrors.Rejected, "The model endpoint rejected the request"),
         };
-        return new ModelException(code, $"{sentence} ({string.Join(", ", [$"HTTP {status}", .. Words(error)])}).");
+        return new ModelException(code, $"{sentence} ({string.Join(", ", [$"HTTP {status}", .. Words(error)])}).")
+        {
+            Status = status,
+            RetryAfter = retryAfter,
+        };
     }
 
     /// <summary>An error within the stream.</summary>
@@ -65,7 +69,8 @@ internal static class UpstreamFaults
             new ModelException(ModelErrors.Malformed, "The model endpoint sent headers that are too long."),
 
         // The callers' own cancellation never comes here; what remains is the time to connect.
-        OperationCanceledException => Unreachable(exception, "ConnectTimeout"),
+        OperationCanceledException => new ModelException(
+            ModelErrors.ConnectTimeout, "The model endpoint did not take the connection in time.", exception),
         _ => Unreachable(exception, Reason(exception)),
     };
 

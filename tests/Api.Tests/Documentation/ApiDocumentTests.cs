@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansChat.Documentation;
 using OrleansChat.Errors;
+using OrleansChat.Models;
 
 namespace OrleansChat.Api.Tests.Documentation;
 
@@ -61,6 +62,31 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
         }
 
         Assert.Equal(CodesOfProblems().Order(StringComparer.Ordinal), documented);
+    }
+
+    [Fact]
+    public async Task Every_code_that_a_reply_can_fail_with_is_in_the_document_and_in_the_README()
+    {
+        var codes = typeof(ModelErrors).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).ToArray();
+        var schema = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty("ReplyError").GetProperty("properties");
+        var documented = schema.GetProperty("code").GetProperty("description").GetString()!;
+        var readme = await File.ReadAllLinesAsync(Path.Combine(RepositoryRoot(), "README.md"));
+
+        Assert.Equal(codes.Order(StringComparer.Ordinal), ReplyErrors.All.Keys.Order(StringComparer.Ordinal));
+        Assert.True(schema.GetProperty("retryable").GetProperty("description").GetString()!.Length > 0);
+        Assert.All(codes, code => Assert.Contains($"`{code}`{(ModelErrors.IsRetryable(code) ? ":" : " (not")}", documented, StringComparison.Ordinal));
+        Assert.All(codes, code => Assert.Single(readme, line => line.StartsWith($"| `{code}` | {(ModelErrors.IsRetryable(code) ? "yes" : "no")} |", StringComparison.Ordinal)));
+    }
+
+    private static string RepositoryRoot()
+    {
+        var directory = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(directory, "OrleansChat.sln")))
+        {
+            directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("The tests are not within the repository.");
+        }
+
+        return directory;
     }
 
     [Fact]

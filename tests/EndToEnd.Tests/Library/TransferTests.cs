@@ -14,7 +14,7 @@ public sealed class TransferTests(ProductFixture fixture) : IClassFixture<Produc
         {"type":"conversation","version":1,"title":"A <!-- tree --> of \"all\"","model":"scripted","system":"Be brief.\n","metadata":{"a":"1"},"created_at":"2020-01-02T03:04:05.678Z","head":"y"}
         {"type":"message","id":"x","parent":null,"role":"user","content":"# Why?\n\n<!-- orleanschat {} -->\n\\<!-- orleanschat \n\n","created_at":"2020-01-02T03:04:06.000Z"}
         {"type":"message","id":"r1","parent":"x","role":"assistant","content":"Because 👩‍🚀\u0000\u2028","status":"completed","created_at":"2020-01-02T03:04:07.000Z","model":"gone-1","finish_reason":"length","usage":{"input_tokens":3,"output_tokens":5}}
-        {"type":"message","id":"r2","parent":"x","role":"assistant","content":"","status":"failed","model":"scripted","created_at":"2020-01-02T03:04:08.000Z","error":{"code":"upstream_error","message":"No."}}
+        {"type":"message","id":"r2","parent":"x","role":"assistant","content":"","status":"failed","model":"scripted","created_at":"2020-01-02T03:04:08.000Z","error":{"code":"upstream_error","message":"No.","retryable":true},"answered_by":"spare"}
         {"type":"message","id":"r3","parent":"x","role":"assistant","content":" half","status":"cancelled","created_at":"2020-01-02T03:04:09.000Z","model":"scripted"}
         {"type":"message","id":"r4","parent":"x","role":"assistant","content":"half \n","status":"in_progress","created_at":"2020-01-02T03:04:10.000Z","model":"scripted"}
         {"type":"message","id":"y","parent":"r1","role":"user","content":"and\r\nthen","created_at":"2020-01-02T03:04:11.000Z"}

@@ -95,7 +95,7 @@ public class ReplyTests(ProductFixture fixture) : IClassFixture<ProductFixture>
         { "reset", "upstream_unreachable" },
         { "error", "upstream_error" },
         { "half", "upstream_malformed" },
-        { "stall", "upstream_timeout" },
+        { "stall", "upstream_silence_timeout" },
         { "500", "upstream_error" },
         { "429", "upstream_rate_limited" },
         { "401", "upstream_rejected" },

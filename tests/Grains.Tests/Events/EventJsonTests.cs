@@ -77,8 +77,12 @@ public class EventJsonTests
             """{"type":"reply.completed","sequence":6,"finish_reason":"stop","message":"msg_4","usage":{"input_tokens":12,"output_tokens":40},"at":"2026-11-21T08:15:30.250Z"}"""
         },
         {
-            new ReplyFailed("msg_4", new ReplyError("upstream_error", "It failed."), null, Blocks.At) { Sequence = 7 },
-            """{"type":"reply.failed","sequence":7,"error":{"code":"upstream_error","message":"It failed."},"message":"msg_4","at":"2026-11-21T08:15:30.250Z"}"""
+            new ReplyCompleted("msg_4", "stop", null, Blocks.At) { Sequence = 6, AnsweredBy = "spare" },
+            """{"type":"reply.completed","sequence":6,"finish_reason":"stop","message":"msg_4","at":"2026-11-21T08:15:30.250Z","answered_by":"spare"}"""
+        },
+        {
+            new ReplyFailed("msg_4", new ReplyError("upstream_error", "It failed.", Retryable: true), null, Blocks.At) { Sequence = 7 },
+            """{"type":"reply.failed","sequence":7,"error":{"code":"upstream_error","message":"It failed.","retryable":true},"message":"msg_4","at":"2026-11-21T08:15:30.250Z"}"""
         },
         {
             new ReplyCancelled("msg_4", null, Blocks.At) { Sequence = 8 },

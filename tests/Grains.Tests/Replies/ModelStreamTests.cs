@@ -48,7 +48,7 @@ public sealed class ModelStreamTests : IDisposable
     public async Task A_fault_of_the_model_keeps_its_code_and_any_other_is_ours()
     {
         (await client.NextReplyAsync()).Fail(new ModelException(ModelErrors.RateLimited, "Slow down."));
-        Assert.Equal(new ReplyError(ModelErrors.RateLimited, "Slow down."), Assert.IsType<ReplyOutcome.Failed>(await stream.Outcome).Error);
+        Assert.Equal(new ReplyError(ModelErrors.RateLimited, "Slow down.", Retryable: true), Assert.IsType<ReplyOutcome.Failed>(await stream.Outcome).Error);
 
         using var other = new ScriptedChatClient();
         var broken = ModelStream.Start(
@@ -91,8 +91,53 @@ public sealed class ModelStreamTests : IDisposable
         clock.Advance(TimeSpan.FromSeconds(6));
         stream.CheckSilence();
 
-        Assert.Equal(ModelErrors.Timeout, Assert.IsType<ReplyOutcome.Failed>(await stream.Outcome).Error.Code);
+        Assert.Equal(ModelErrors.SilenceTimeout, Assert.IsType<ReplyOutcome.Failed>(await stream.Outcome).Error.Code);
         await reply.Cancelled;
+    }
+
+    [Fact]
+    public async Task An_answer_that_does_not_begin_has_a_code_of_its_own()
+    {
+        var reply = await client.NextReplyAsync();
+        clock.Advance(TimeSpan.FromSeconds(31));
+        stream.CheckSilence();
+
+        var error = Assert.IsType<ReplyOutcome.Failed>(await stream.Outcome).Error;
+        Assert.Equal(
+            new ReplyError(ModelErrors.FirstTokenTimeout, "The model did not begin its answer within 30 seconds.", Retryable: true), error);
+        await reply.Cancelled;
+    }
+
+    [Fact]
+    public async Task An_answer_that_goes_on_for_ever_is_ended_and_not_worth_trying_again()
+    {
+        var reply = await client.NextReplyAsync();
+        for (var i = 0; i < 1800 / 4; i++)
+        {
+            reply.Emit("on");
+            await stream.Pieces.ReadAsync();
+            clock.Advance(TimeSpan.FromSeconds(4));
+            stream.CheckSilence();
+            Assert.False(stream.Outcome.IsCompleted);
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        stream.CheckSilence();
+
+        var error = Assert.IsType<ReplyOutcome.Failed>(await stream.Outcome).Error;
+        Assert.Equal((ModelErrors.TotalTimeout, false), (error.Code, error.Retryable));
+        await reply.Cancelled;
+    }
+
+    [Fact]
+    public async Task The_model_that_answered_is_named_with_whatever_end()
+    {
+        var reply = await client.NextReplyAsync();
+        reply.AnswerAs("spare");
+        reply.Emit("a");
+        reply.Truncate();
+
+        Assert.Equal("spare", Assert.IsType<ReplyOutcome.Failed>(await stream.Outcome).AnsweredBy);
     }
 
     [Fact]
@@ -107,7 +152,7 @@ public sealed class ModelStreamTests : IDisposable
             await Task.Yield();
         }
 
-        clock.Advance(TimeSpan.FromHours(1));
+        clock.Advance(TimeSpan.FromMinutes(20));
         stream.CheckSilence();
         Assert.False(stream.Outcome.IsCompleted);
 

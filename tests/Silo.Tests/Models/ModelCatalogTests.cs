@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansChat.Models;
+using OrleansChat.Models.Routing;
 
 namespace OrleansChat.Silo.Tests.Models;
 
@@ -16,7 +17,7 @@ public sealed class ModelCatalogTests
         var catalog = provider.GetRequiredService<IModelCatalog>();
 
         Assert.Equal([new ModelInfo("demo", "orleanschat-demo", IsDefault: true)], catalog.Models.Select(model => model.Info));
-        Assert.Equal(TimeSpan.FromMinutes(5), catalog.Models[0].FirstTokenTimeout);
+        Assert.Equal(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(5), catalog.Models[0].FirstTokenTimeout);
         Assert.Equal(TimeSpan.FromSeconds(60), catalog.Models[0].SilenceTimeout);
     }
 
@@ -114,6 +115,53 @@ public sealed class ModelCatalogTests
         Assert.True(catalog.TryGet("demo", out var model));
         Assert.Same(catalog.Models[0], model);
         Assert.False(catalog.TryGet("Demo", out _));
+    }
+
+    [Fact]
+    public void Everything_CanBeConfigured()
+    {
+        using var provider = Build(
+        [
+            ("Models:gpt:Provider", "openai"), ("Models:gpt:Model", "gpt-5"), ("Models:gpt:Fallbacks", "Local, demo"),
+            ("Models:gpt:Endpoints:0:Endpoint", "http://localhost:1/v1"), ("Models:gpt:Endpoints:0:ApiKey", "sk-one"),
+            ("Models:gpt:Endpoints:1:Endpoint", "http://localhost:2/v1"), ("Models:gpt:Endpoints:1:Model", "mine"), ("Models:gpt:Endpoints:1:Weight", "3"),
+            ("Models:gpt:ContextWindow", "128000"), ("Models:gpt:MaxOutputTokens", "4000"), ("Models:gpt:TotalTimeout", "00:10:00"),
+            ("Models:gpt:Prices:Input", "2.5"), ("Models:gpt:Prices:Output", "10"), ("Models:gpt:Prices:Currency", "EUR"),
+            ("Models:gpt:Capabilities:Continuation", "true"), ("Models:gpt:Capabilities:Background", "true"), ("Models:gpt:Capabilities:Images", "false"),
+            ("Models:gpt:Retry:Attempts", "5"), ("Models:gpt:Retry:Budget", "00:00:30"), ("Models:gpt:FirstTokenTimeout", "00:00:10"),
+            ("Models:local:Provider", "openai"), ("Models:local:Endpoint", "http://localhost:3/v1"), ("Models:local:Fallbacks:0", "demo"),
+        ]);
+
+        Assert.True(provider.GetRequiredService<IModelCatalog>().TryGet("gpt", out var model));
+        Assert.Equal(new ModelPrices(2.5m, 2.5m, 10m, "EUR"), model.Prices);
+        Assert.Equal(new ModelCapabilities(Continuation: true, Background: true, Tools: true, Images: false), model.Capabilities);
+        Assert.Equal((128_000, 4_000, TakeOver.Continue), (model.ContextWindow, model.MaxOutputTokens, model.TakeOver));
+        Assert.Equal((TimeSpan.FromSeconds(35), TimeSpan.FromMinutes(10)), (model.FirstTokenTimeout, model.TotalTimeout));
+        var route = model.Client.GetService<RoutedChatClient>()!.Route;
+        Assert.Equal((TimeSpan.FromSeconds(30), 5, TimeSpan.FromSeconds(10)), (route.Budget, route.Own.Attempts, route.Own.FirstTokenTimeout));
+        Assert.Equal(["gpt", "local", "demo"], route.Models.Select(each => each.Name));
+        Assert.Equal(
+            [("gpt/1", "http://localhost:1/v1", "gpt-5", 1), ("gpt/2", "http://localhost:2/v1", "mine", 3)],
+            route.Own.Endpoints.Select(each =>
+            {
+                var metadata = each.Endpoint.Client.GetService<ChatClientMetadata>()!;
+                return (each.Endpoint.Name, metadata.ProviderUri!.AbsoluteUri, metadata.DefaultModelId!, each.Weight);
+            }));
+    }
+
+    [Fact]
+    public void TakeOver_SaysWhetherAModelContinues_WhereNothingElseDoes()
+    {
+        using var provider = Build(
+        [
+            ("Models:a:Provider", "openai"), ("Models:a:Endpoint", "http://localhost/v1"), ("Models:a:TakeOver", "Continue"),
+            ("Models:b:Provider", "openai"), ("Models:b:Endpoint", "http://localhost/v1"), ("Models:b:TakeOver", "Interrupt"), ("Models:b:Capabilities:Continuation", "true"),
+            ("Models:c:Provider", "openai"), ("Models:c:Endpoint", "http://localhost/v1"),
+        ]);
+
+        Assert.Equal(
+            [("demo", TakeOver.Continue, true), ("a", TakeOver.Continue, true), ("b", TakeOver.Interrupt, true), ("c", TakeOver.Restart, false)],
+            provider.GetRequiredService<IModelCatalog>().Models.Select(model => (model.Info.Id, model.TakeOver, model.Capabilities.Continuation)));
     }
 
     private static IEnumerable<string> Names(ServiceProvider provider) =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrleansChat.Models;
+using OrleansChat.Testing;
 
 namespace OrleansChat.Silo.Tests.Models;
 
@@ -25,9 +26,10 @@ public sealed class ModelValidationTests
     [InlineData(
         "Models:demo:Speed",
         "9",
-        "Models:demo:Speed is not a setting of a model; those are Enabled, Provider, Endpoint, ApiKey, Model, OwnedBy, "
-        + "TokensPerSecond, FirstTokenTimeout, SilenceTimeout, ConnectTimeout, TakeOver.")]
-    [InlineData("Models:demo", "yes", "Models:demo is a single value; a model is a section, such as Models:demo:Endpoint.")]
+        "Models:demo:Speed is not a setting of a model; those are Enabled, Provider, Endpoint, ApiKey, ApiKeyFile, Model, Endpoints, "
+        + "Fallbacks, OwnedBy, TokensPerSecond, ContextWindow, MaxOutputTokens, Capabilities, Prices, FirstTokenTimeout, SilenceTimeout, "
+        + "ConnectTimeout, TotalTimeout, Retry, CircuitBreaker, TakeOver.")]
+    [InlineData("Models:demo", "yes", "Models:demo is a single value, and must be a section, such as Models:demo:Enabled.")]
     [InlineData("Models:demo:Endpoint:Url", "x", "Models:demo:Endpoint must be a URL.")]
     [InlineData("Models:mine:Model", "x", "Models:mine:Provider is missing; allowed are demo, openai.")]
     [InlineData("Models:mine:Provider", "bard", "Models:mine:Provider is unknown; allowed are demo, openai.")]
@@ -46,6 +48,47 @@ public sealed class ModelValidationTests
         "gpt",
         "Models:Default names a model that is not configured; configured are demo. (openai is once OPENAI_API_KEY is set.)")]
     [InlineData("Models:Default:Name", "demo", "Models:Default must be the name of a model, not a section.")]
+    [InlineData("Models:demo:TotalTimeout", "00:00:00", "Models:demo:TotalTimeout must be from 00:00:00.1 to 1.00:00:00.")]
+    [InlineData("Models:demo:ContextWindow", "8k", "Models:demo:ContextWindow must be a whole number such as 12.")]
+    [InlineData("Models:demo:ContextWindow", "1", "Models:demo:ContextWindow must be from 256 to 100000000.")]
+    [InlineData("Models:demo:MaxOutputTokens", "0", "Models:demo:MaxOutputTokens must be from 1 to 10000000.")]
+    [InlineData("Models:demo:Capabilities:Tools", "some", "Models:demo:Capabilities:Tools must be true or false.")]
+    [InlineData(
+        "Models:demo:Capabilities:Video",
+        "true",
+        "Models:demo:Capabilities:Video is not a setting of capabilities; those are Continuation, Background, Tools, Images.")]
+    [InlineData("Models:demo:Prices:Input", "cheap", "Models:demo:Prices:Input must be a number such as 12.5.")]
+    [InlineData("Models:demo:Prices:Output", "-1", "Models:demo:Prices:Output must be from 0 to 1000000.")]
+    [InlineData("Models:demo:Prices:Currency", "Euro", "Models:demo:Prices:Currency must be the three capital letters of a currency, such as USD.")]
+    [InlineData("Models:demo:Retry", "3", "Models:demo:Retry is a single value, and must be a section, such as Models:demo:Retry:Attempts.")]
+    [InlineData("Models:demo:Retry:Attempts", "0", "Models:demo:Retry:Attempts must be from 1 to 20.")]
+    [InlineData("Models:demo:Retry:Budget", "30", "Models:demo:Retry:Budget must be from 00:00:00.1 to 04:00:00.")]
+    [InlineData("Models:demo:Retry:Delay", "-00:00:01", "Models:demo:Retry:Delay must be from 00:00:00 to 01:00:00.")]
+    [InlineData("Models:demo:Retry:LongestDelay", "02:00:00", "Models:demo:Retry:LongestDelay must be from 00:00:00 to 01:00:00.")]
+    [InlineData("Models:demo:Retry:LongestRetryAfter", "1", "Models:demo:Retry:LongestRetryAfter must be from 00:00:00 to 01:00:00.")]
+    [InlineData(
+        "Models:demo:Retry:Speed",
+        "1",
+        "Models:demo:Retry:Speed is not a setting of retries; those are Attempts, Budget, Delay, LongestDelay, LongestRetryAfter.")]
+    [InlineData("Models:demo:CircuitBreaker:Failures", "-1", "Models:demo:CircuitBreaker:Failures must be from 0 to 1000.")]
+    [InlineData("Models:demo:CircuitBreaker:Break", "00:00:00", "Models:demo:CircuitBreaker:Break must be from 00:00:00.1 to 01:00:00.")]
+    [InlineData("Models:demo:Fallbacks:0", "gpt", "Models:demo:Fallbacks names gpt, which is not configured; configured are demo.")]
+    [InlineData("Models:demo:Fallbacks", "demo", "Models:demo:Fallbacks leads back to demo (demo, demo); no model can stand in for itself.")]
+    [InlineData("Models:demo:Endpoints:0:Weight", "0", "Models:demo:Endpoints:0:Weight must be from 1 to 1000.")]
+    [InlineData("Models:demo:Endpoints:0:Provider", "bard", "Models:demo:Endpoints:0:Provider is unknown; allowed are demo, openai.")]
+    [InlineData("Models:demo:Endpoints:0:Endpoint", "host", "Models:demo:Endpoints:0:Endpoint " + EndpointRule)]
+    [InlineData(
+        "Models:demo:Endpoints:0:Provider",
+        "openai",
+        "Models:demo:Endpoints:0:ApiKey is missing, which api.openai.com needs; set it, or OPENAI_API_KEY, or Models:demo:Endpoints:0:Endpoint to a server that needs none.")]
+    [InlineData(
+        "Models:demo:Endpoints:0:Url",
+        "x",
+        "Models:demo:Endpoints:0:Url is not a setting of an endpoint; those are Provider, Endpoint, ApiKey, ApiKeyFile, Model, Weight.")]
+    [InlineData(
+        "Models:openai:ApiKeyFile",
+        "/nowhere/key",
+        "Models:openai:ApiKeyFile must name a file of at most 16384 bytes that can be read and has a key in it.")]
     public async Task WrongSetting_StopsTheStartAndSaysWhatIsAllowed(string key, string value, string message)
     {
         var exception = await StartAsync((key, value));
@@ -67,10 +110,93 @@ public sealed class ModelValidationTests
             exception.Failures);
     }
 
-    private static async Task<OptionsValidationException> StartAsync(params (string Key, string Value)[] settings)
+    public static TheoryData<(string Key, string Value)[], string> Combinations => new()
+    {
+        {
+            [("Models:a:Provider", "demo"), ("Models:a:Fallbacks", "b"), ("Models:b:Provider", "demo"), ("Models:b:Fallbacks", "A")],
+            "Models:a:Fallbacks leads back to a (a, b, a); no model can stand in for itself."
+        },
+        {
+            [("Models:a:Provider", "openai"), ("Models:a:ApiKey", "sk-secret"), ("Models:a:Endpoints:0:Endpoint", "http://localhost/v1")],
+            "Models:a has Endpoints, so Endpoint, ApiKey and ApiKeyFile stand in each of those, as in Models:a:Endpoints:0:ApiKey: "
+            + "no key goes to an address that it was not given for."
+        },
+        {
+            [("Models:openai:ApiKey", "sk-secret"), ("Models:openai:ApiKeyFile", typeof(ModelValidationTests).Assembly.Location)],
+            "Models:openai:ApiKey and Models:openai:ApiKeyFile are both set; one of them has to go."
+        },
+        {
+            [("Models:demo:TakeOver", "Continue"), ("Models:demo:Capabilities:Continuation", "false")],
+            "Models:demo:TakeOver is Continue, but Models:demo:Capabilities:Continuation says that the endpoint cannot continue; one of them has to change."
+        },
+        {
+            [("Models:demo:ContextWindow", "1000"), ("Models:demo:MaxOutputTokens", "1000")],
+            "Models:demo:MaxOutputTokens must be less than Models:demo:ContextWindow."
+        },
+    };
+
+    [Theory, MemberData(nameof(Combinations))]
+    public async Task SettingsThatContradictEachOther_StopTheStart((string Key, string Value)[] settings, string message)
+    {
+        var exception = await StartAsync(settings);
+
+        Assert.Equal(message, exception.Failures.First());
+        Assert.DoesNotContain("sk-secret", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MistakeInAFile_IsToldWithItsLine()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(
+            Path.Combine(directory.Path, "appsettings.json"),
+            """
+            {
+              // Comments are allowed.
+              "Models": {
+                "gpt": {
+                  "Provider": "openai",
+                  "Fallbacks": ["demo", "nobody"],
+                  "Endpoints": [
+                    { "Endpoint": "http://localhost:1/v1" },
+                    { "Endpoint": "http://localhost:2/v1",
+                      "Weight": 0 },
+                  ],
+                },
+                "mine": { "Model": "x" },
+              },
+              "Models:demo:TokensPerSecond": "fast",
+            }
+            """);
+
+        var exception = await StartAsync(directory.Path);
+
+        Assert.Equal(
+            [
+                "Models:demo:TokensPerSecond must be a number such as 12.5. (appsettings.json, line 15)",
+                "Models:gpt:Endpoints:1:Weight must be from 1 to 1000. (appsettings.json, line 10)",
+                "Models:gpt:Fallbacks names nobody, which is not configured; configured are demo, gpt, mine. (appsettings.json, line 6)",
+                "Models:mine:Provider is missing; allowed are demo, openai. (appsettings.json, line 13)",
+            ],
+            exception.Failures);
+    }
+
+    private static Task<OptionsValidationException> StartAsync(string directory)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Configuration.SetBasePath(directory).AddJsonFile("appsettings.json");
+        return StartAsync(builder);
+    }
+
+    private static Task<OptionsValidationException> StartAsync(params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)));
+        return StartAsync(builder);
+    }
+
+    private static async Task<OptionsValidationException> StartAsync(HostApplicationBuilder builder)
+    {
         builder.Logging.ClearProviders();
         builder.Services.AddModels(builder.Configuration);
         using var host = builder.Build();

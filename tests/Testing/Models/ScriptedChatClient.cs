@@ -41,6 +41,7 @@ public sealed class ScriptedChatClient : IChatClient
             await foreach (var update in reply.Updates.ReadAllAsync(cancellationToken))
             {
                 yield return update;
+                reply.ReaderRead();
             }
         }
         finally

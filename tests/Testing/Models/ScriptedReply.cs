@@ -9,7 +9,10 @@ public sealed class ScriptedReply
 {
     private readonly Channel<ChatResponseUpdate> updates = Channel.CreateUnbounded<ChatResponseUpdate>();
     private readonly TaskCompletionSource cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource read = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private string? answeringModel;
 
     internal ScriptedReply(IReadOnlyList<ChatMessage> messages, ChatOptions? options) => (Messages, Options) = (messages, options);
 
@@ -25,6 +28,9 @@ public sealed class ScriptedReply
     /// <summary>Completes when the reader has let go of the stream, for whatever reason; from then on nothing is read.</summary>
     public Task Left => left.Task;
 
+    /// <summary>Completes when the reader has asked for more after its first update, and so has taken that in.</summary>
+    public Task Read => read.Task;
+
     /// <summary>What the reader reads.</summary>
     internal ChannelReader<ChatResponseUpdate> Updates => updates.Reader;
 
@@ -34,9 +40,12 @@ public sealed class ScriptedReply
         ArgumentNullException.ThrowIfNull(pieces);
         foreach (var piece in pieces)
         {
-            updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, piece));
+            updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, piece) { ModelId = answeringModel });
         }
     }
+
+    /// <summary>Says from here on that another model answers than the one that was asked.</summary>
+    public void AnswerAs(string model) => answeringModel = model;
 
     /// <summary>Sends the end signal, with usage where given, and ends the stream.</summary>
     /// <param name="reason">Default: <c>stop</c>.</param>
@@ -55,6 +64,9 @@ public sealed class ScriptedReply
     /// <param name="fault">Default: a <see cref="ModelException"/> with <see cref="ModelErrors.Error"/>.</param>
     public void Fail(Exception? fault = null) =>
         updates.Writer.TryComplete(fault ?? new ModelException(ModelErrors.Error, "The scripted model failed."));
+
+    /// <summary>Tells that the reader has taken an update in.</summary>
+    internal void ReaderRead() => read.TrySetResult();
 
     /// <summary>Tells that the reader cancelled.</summary>
     internal void ReaderCancelled() => cancelled.TrySetResult();

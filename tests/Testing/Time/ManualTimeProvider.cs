@@ -9,6 +9,7 @@ public sealed class ManualTimeProvider : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> timers = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> waiters = [];
+    private readonly List<(DateTimeOffset Due, TaskCompletionSource Reached)> dueWaiters = [];
     private DateTimeOffset now;
 
     /// <summary>Creates the clock.</summary>
@@ -80,6 +81,23 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Completes when a timer waits to fire after exactly this time, as the clock stands now.</summary>
+    public Task WaitForTimerAsync(TimeSpan dueIn)
+    {
+        lock (_lock)
+        {
+            var due = now + dueIn;
+            if (timers.Any(timer => timer.Due == due))
+            {
+                return Task.CompletedTask;
+            }
+
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            dueWaiters.Add((due, reached));
+            return reached.Task;
+        }
+    }
+
     /// <summary>Lets a timer wait from now on, or no longer where <paramref name="dueTime"/> is infinite.</summary>
     internal void Schedule(ManualTimer timer, TimeSpan dueTime)
     {
@@ -93,6 +111,12 @@ public sealed class ManualTimeProvider : TimeProvider
 
             timer.Due = now + dueTime;
             timers.Add(timer);
+            foreach (var waiter in dueWaiters.Where(waiter => waiter.Due == timer.Due).ToList())
+            {
+                dueWaiters.Remove(waiter);
+                waiter.Reached.SetResult();
+            }
+
             foreach (var waiter in waiters.Where(waiter => timers.Count >= waiter.Count).ToList())
             {
                 waiters.Remove(waiter);

@@ -197,7 +197,7 @@ public sealed class OpenAiFaultTests : OpenAiTests
     }
 
     [Fact]
-    public async Task HandshakeThatIsNeverAnswered_IsUnreachableAfterTheConnectTimeout()
+    public async Task HandshakeThatIsNeverAnswered_HasAConnectTimeout()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -206,7 +206,7 @@ public sealed class OpenAiFaultTests : OpenAiTests
 
         var reply = await CollectedReply.AskAsync(client, "Hi").WaitAsync(Soon);
 
-        AssertFault(reply, ModelErrors.Unreachable, "The model endpoint could not be reached, or the connection broke (ConnectTimeout).");
+        AssertFault(reply, ModelErrors.ConnectTimeout, "The model endpoint did not take the connection in time.");
     }
 
     [Fact]
