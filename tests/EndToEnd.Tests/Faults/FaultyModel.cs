@@ -38,6 +38,8 @@ public sealed class FaultyModel : IAsyncDisposable
         ($"Models__{Name}__ApiKey", Key),
         ($"Models__{Name}__FirstTokenTimeout", "00:00:00.3"),
         ($"Models__{Name}__SilenceTimeout", "00:00:00.3"),
+        ($"Models__{Name}__Retry__Attempts", "1"),
+        ($"Models__{Name}__CircuitBreaker__Failures", "0"),
     ];
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ public sealed class StallAtEveryByteTests(ITestOutputHelper output) : EveryByteT
             var expected = played.Recording.Cut(at, FaultEnding.Stall);
             if (expected.FinishReason is null)
             {
-                expected = expected with { Error = ModelErrors.Timeout };
+                expected = expected with { Error = expected.Text.Length == 0 ? ModelErrors.FirstTokenTimeout : ModelErrors.SilenceTimeout };
             }
 
             await played.CaseAsync(fault, at, async () =>
