@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using OrleansChat.Contents;
 using OrleansChat.Events;
+using OrleansChat.Generation;
 
 namespace OrleansChat.Conversations;
 
@@ -18,6 +22,30 @@ internal sealed record MessageView(
     ReplyError? Error,
     MessageSiblings? Siblings)
 {
+    /// <summary>What it consists of, where that is more than text.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ContentPart>? Parts { get; init; }
+
+    /// <summary>What tools have answered.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ToolResult>? ToolResults { get; init; }
+
+    /// <summary>What the model thought.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ReasoningBlock>? Reasoning { get; init; }
+
+    /// <summary>The tools that the model calls.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ToolCall>? ToolCalls { get; init; }
+
+    /// <summary>The words in which the model refused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Refusal { get; init; }
+
+    /// <summary>How the reply was to be made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GenerationOptions? Options { get; init; }
+
     /// <summary>Shows a message.</summary>
     public static MessageView Of(Message message) => new(
         message.Id,
@@ -32,5 +60,15 @@ internal sealed record MessageView(
         message.FinishReason,
         message.Usage,
         message.Error,
-        message.Siblings);
+        message.Siblings)
+    {
+        Parts = OrNull(message.Parts),
+        ToolResults = OrNull(message.ToolResults),
+        Reasoning = OrNull(message.Reasoning),
+        ToolCalls = OrNull(message.ToolCalls),
+        Refusal = message.Refusal,
+        Options = message.Options,
+    };
+
+    private static ImmutableArray<T>? OrNull<T>(ImmutableArray<T> items) => items.IsEmpty ? null : items;
 }

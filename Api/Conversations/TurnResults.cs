@@ -24,6 +24,8 @@ internal sealed class TurnResults(ConversationFeeds feeds)
                 sent = (accepted.Message, accepted.Reply, accepted.Sequence);
                 IfMatch.Tell(context.Response, accepted.Reply);
                 break;
+            case SendResult.Stored stored:
+                return Accepted(key, new SentView(stored.Message, null, Queued: false, stored.Sequence, "", stored.OpenCalls));
             case SendResult.Queued queued:
                 sent = (queued.Message, queued.Reply, queued.Sequence);
                 break;
@@ -50,9 +52,13 @@ internal sealed class TurnResults(ConversationFeeds feeds)
             return new EventStreamResult(membership, new NativeRenderer(merge: true), before, StreamUntil.ReplyEnd, awaited);
         }
 
-        var eventsUrl = $"/conversations/{key.Id}/events?after={sent.Sequence}";
-        var view = new SentView(sent.Message, sent.Reply, result is SendResult.Queued, sent.Sequence, eventsUrl);
-        return TypedResults.Accepted(eventsUrl, view);
+        return Accepted(key, new SentView(sent.Message, sent.Reply, result is SendResult.Queued, sent.Sequence, ""));
+    }
+
+    private static Accepted<SentView> Accepted(ConversationKey key, SentView view)
+    {
+        var eventsUrl = $"/conversations/{key.Id}/events?after={view.Sequence}";
+        return TypedResults.Accepted(eventsUrl, view with { EventsUrl = eventsUrl });
     }
 
     private static ProblemHttpResult RefusalOf(SendResult result) => result switch
@@ -61,6 +67,7 @@ internal sealed class TurnResults(ConversationFeeds feeds)
         SendResult.QueueFull => Problems.QueueFull(),
         SendResult.UnexpectedHead unexpected => Problems.UnexpectedHead(unexpected.Head),
         SendResult.UnknownMessage => Problems.UnknownMessage("'parent' names no message of this conversation."),
+        SendResult.UnknownCall unknown => Problems.UnknownToolCall(unknown.Call, unknown.OpenCalls),
         SendResult.NoReply => Problems.NoReply(),
         SendResult.OtherRequest => Problems.KeyOfAnotherRequest(),
         SendResult.Unqueued => Problems.Unqueued(),

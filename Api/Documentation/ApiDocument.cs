@@ -43,7 +43,7 @@ internal static class ApiDocument
 
     private static void DescribeReplyError(OpenApiDocument document)
     {
-        if (document.Components?.Schemas?.GetValueOrDefault(nameof(ReplyError)) is { Properties: { } properties })
+        if (document.Components?.Schemas?.TryGetValue(nameof(ReplyError), out var schema) == true && schema is { Properties: { } properties })
         {
             properties["code"].Description = $"For programs; stays. {ReplyErrors.Description}.";
             properties["message"].Description = "For people.";

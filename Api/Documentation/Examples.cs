@@ -13,6 +13,12 @@ internal static class Examples
         "created_at":"2026-11-21T05:50:12.480Z","model":null,"answered_by":null,"finish_reason":null,"usage":null,"error":null,"siblings":{"position":1,"count":1,"previous":null,"next":null}}
         """;
 
+    public const string Reply = """
+        {"id":"msg_3","parent":"msg_2","role":"assistant","content":"","status":"completed","sequence":9,"created_at":"2026-11-21T05:50:12.480Z","model":"demo",
+        "finish_reason":"tool_calls","usage":null,"error":null,"siblings":{"position":1,"count":1,"previous":null,"next":null},
+        "reasoning":[{"text":"The weather tool knows."}],"tool_calls":[{"id":"call_1","name":"get_weather","arguments":"{\"city\":\"Paris\"}"}]}
+        """;
+
     public const string JsonLines = """
         {"type":"conversation","version":1,"id":"conv_01k9xf2q6r3m8t5v0w7y1z4b2c","title":"The sky","model":"demo","system":null,"metadata":{},"created_at":"2026-11-21T05:50:12.480Z","updated_at":"2026-11-21T05:50:14.020Z"}
         {"type":"message","id":"msg_2","parent":null,"role":"user","content":"Why is the sky blue?","status":"completed","created_at":"2026-11-21T05:50:12.480Z","model":null,"finish_reason":null,"usage":null,"error":null}

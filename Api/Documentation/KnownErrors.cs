@@ -24,6 +24,7 @@ internal static class KnownErrors
         Problems.UnknownMessage("The query parameter 'after' names no message of this conversation."),
         Problems.MessageNotFound(),
         Problems.NoReply(),
+        Problems.UnknownToolCall("call_2", ["call_1"]),
         Problems.UnexpectedHead("msg_9"),
         Problems.QueueFull(),
         Problems.NotQueued(),

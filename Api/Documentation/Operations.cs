@@ -85,21 +85,21 @@ internal static class Operations
                 .Add("branch", "`active` (default), or `all` for every message in the order of creation.")
                 .Add("head", "The id of the message with which the branch to read ends; not with `branch`.")
                 .Add("order", "`asc` (default): oldest first; `desc`: newest first."),
-            Response = $$"""{"data":[{{Examples.Message}}],"has_more":false,"head":"msg_2"}""",
+            Response = $$"""{"data":[{{Examples.Message}},{{Examples.Reply}}],"has_more":false,"head":"msg_3"}""",
         },
-        new("POST /conversations/{id}/messages", $"Stores a message of up to {Limits.Content} characters, after the head or after `parent`, and starts the reply to it; with `Accept: text/event-stream` the answer is the stored message and its reply as events. `on_busy` says what to do while a reply runs; at most {QueuedMessage.Limit} messages wait. {Repeating} {Guarded}")
+        new("POST /conversations/{id}/messages", $"Stores a message of up to {Limits.Content} characters, after the head or after `parent`, and starts the reply to it; with `Accept: text/event-stream` the answer is the stored message and its reply as events. Instead of `content` it has `parts`: text and up to {Limits.Images} images, each an https URL or, up to {Limits.ImageBytes} bytes, a data URL; or `tool_results`: what tools have answered to calls of the reply that it follows. The next reply starts when all calls are answered; until then the answer is 202 with `open_tool_calls`. `options` say how the reply is to be made, and stand in its `reply.started`: sampling, `max_output_tokens`, `stop`, `seed`, `response_format`, `tools`, `tool_choice`, `parallel_tool_calls`; schemas and descriptions up to {Limits.Schemas} characters. `on_busy` says what to do while a reply runs; at most {QueuedMessage.Limit} messages wait. {Repeating} {Guarded}")
         {
-            Errors = [.. KnownErrors.OfBodies, .. Turns, "conversation_not_found", "unknown_message"],
+            Errors = [.. KnownErrors.OfBodies, .. Turns, "conversation_not_found", "unknown_message", "unknown_tool_call"],
             Parameters = Id,
-            Request = """{"content":"Why is the sky blue?","parent":null,"on_busy":"queue"}""",
+            Request = """{"content":"How warm is it in Paris?","parent":null,"on_busy":"queue","options":{"temperature":0.2,"tools":[{"name":"get_weather","parameters":{"type":"object","properties":{"city":{"type":"string"}}}}]}}""",
             Status = StatusCodes.Status202Accepted,
             Response = Sent,
         },
-        new("POST /conversations/{id}/messages/{message}/regenerate", $"Has another reply made to a message, or to the one that a reply answers; otherwise as with a new message. The body may be missing. {Repeating} {Guarded}")
+        new("POST /conversations/{id}/messages/{message}/regenerate", $"Has another reply made to a message, or to the one that a reply answers; otherwise as with a new message, `options` too. The body may be missing. {Repeating} {Guarded}")
         {
             Errors = [.. KnownErrors.OfBodies, .. Turns, "conversation_not_found", "message_not_found", "nothing_to_reply_to"],
             Parameters = Id.Add("message", "The message's id."),
-            Request = """{"model":"demo"}""",
+            Request = """{"model":"demo","options":{"temperature":1.2}}""",
             Status = StatusCodes.Status202Accepted,
             Response = Sent,
         },

@@ -37,7 +37,15 @@ internal static class Problems
     public static ProblemHttpResult NoReply() => Problem(
         StatusCodes.Status409Conflict,
         "nothing_to_reply_to",
-        "Another reply is made to a message, or to the message that a reply answers. This one answers nothing.");
+        "Another reply is made to a message, or to the message that a reply answers. This one answers nothing, or tools that it called have not answered.");
+
+    public static ProblemHttpResult UnknownToolCall(string call, ImmutableArray<string> open) => Problem(
+        StatusCodes.Status400BadRequest,
+        "unknown_tool_call",
+        open.IsEmpty
+            ? $"The message that this follows waits for no tool, and so not for '{call}'."
+            : $"'{call}' is no tool call for which the message that this follows waits. It waits for: {string.Join(", ", open)}.",
+        ("open_tool_calls", open));
 
     public static ProblemHttpResult UnexpectedHead(string? head) => Problem(
         StatusCodes.Status412PreconditionFailed,

@@ -8,23 +8,32 @@ namespace OrleansChat.Feeds;
 /// One conversation as this node sees it: its newest events and a wake-up, shared by all its readers here. Delivered blocks
 /// are taken in only where they continue what is known; anything else is fetched from the grain.
 /// </summary>
-internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, IConversationGrain grain, TimeProvider clock)
+internal sealed class ConversationFeed
 {
-    /// <summary>How many blocks may wait ahead of a gap until the grain has filled it.</summary>
-    internal const int AheadLimit = 64;
-
+    private readonly Watcher watcher;
+    private readonly IConversationGrain grain;
+    private readonly TimeProvider clock;
     private readonly Lock gate = new();
-    private readonly SortedList<long, EventBlock> ahead = [];
+    private readonly BlocksAhead ahead = new();
     private readonly FeedWindow window = new();
+    private readonly SharedRefresh refresh;
     private TaskCompletionSource? changed;
-
-    // The question that the grain is answering, and the one that waits for that.
-    private TaskCompletionSource? refreshing;
-    private TaskCompletionSource? refreshingNext;
     private bool opened;
 
+    /// <summary>Creates the feed; it knows nothing until it is refreshed.</summary>
+    /// <param name="key">Which conversation.</param>
+    /// <param name="watcher">As whom it watches the conversation.</param>
+    /// <param name="grain">The conversation's grain.</param>
+    /// <param name="clock">The time.</param>
+    public ConversationFeed(ConversationKey key, Watcher watcher, IConversationGrain grain, TimeProvider clock)
+    {
+        (Key, this.watcher, this.grain, this.clock) = (key, watcher, grain, clock);
+        LastNews = clock.GetTimestamp();
+        refresh = new SharedRefresh(AskGrainAsync);
+    }
+
     /// <summary>Which conversation.</summary>
-    public ConversationKey Key => key;
+    public ConversationKey Key { get; }
 
     /// <summary>How many readers there are. Guarded by <see cref="ConversationFeeds"/>.</summary>
     public int Readers { get; set; }
@@ -45,7 +54,7 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     public bool IsToBeWoken { get; private set; }
 
     /// <summary>When the last event came, whichever way, as a timestamp of the clock.</summary>
-    public long LastNews { get; private set; } = clock.GetTimestamp();
+    public long LastNews { get; private set; }
 
     /// <summary>When the grain was last asked, as a timestamp of the clock.</summary>
     public long LastRefresh { get; private set; }
@@ -54,7 +63,7 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     public bool IsStale { get; private set; }
 
     /// <summary>Whether the grain is being asked.</summary>
-    public bool IsRefreshing => Volatile.Read(ref refreshing) is not null;
+    public bool IsRefreshing => refresh.IsUnderWay;
 
     /// <summary>How often in a row the grain had news that the stream should have brought. Set to nothing by whoever sees to it.</summary>
     public int Missed { get; set; }
@@ -95,36 +104,9 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     /// Watches the conversation and brings this feed up to date with its grain: when this returns, everything that was committed
     /// at the time of the call is known here, or lies before the window.
     /// </summary>
-    /// <remarks>
-    /// Whoever calls while the grain is being asked has to wait for another answer, and shares it with all others who do: a thousand
-    /// readers who come back at once cost two calls.
-    /// </remarks>
     /// <param name="after">The cursor of the reader who asks; decides how much is fetched the first time.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public Task RefreshAsync(long after, CancellationToken cancellationToken)
-    {
-        TaskCompletionSource shared;
-        var isFirst = false;
-        lock (gate)
-        {
-            if (refreshing is null)
-            {
-                isFirst = true;
-                shared = refreshing = NewRefresh();
-            }
-            else
-            {
-                shared = refreshingNext ??= NewRefresh();
-            }
-        }
-
-        if (isFirst)
-        {
-            _ = RefreshAllAsync(after);
-        }
-
-        return shared.Task.WaitAsync(cancellationToken);
-    }
+    public Task RefreshAsync(long after, CancellationToken cancellationToken) => refresh.RunAsync(after, cancellationToken);
 
     /// <summary>Refreshes; a failure is left to the next try, which the watchdog makes.</summary>
     public async Task RefreshQuietlyAsync()
@@ -160,57 +142,18 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     }
 
     /// <summary>Tells the grain that nobody here reads any more.</summary>
-    public Task UnwatchAsync() => grain.Unwatch(key.Owner, watcher);
+    public Task UnwatchAsync() => grain.Unwatch(Key.Owner, watcher);
 
     /// <summary>Reads what lies before the window.</summary>
-    public Task<ReadResult> ReadAsync(long after) => AskAsync(grain.Read(key.Owner, after));
+    public Task<ReadResult> ReadAsync(long after) => AskAsync(grain.Read(Key.Owner, after));
 
-    private static TaskCompletionSource NewRefresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private async Task RefreshAllAsync(long after)
-    {
-        var more = true;
-        while (more)
-        {
-            Exception? failure = null;
-            try
-            {
-                await RefreshOnceAsync(after);
-            }
-            catch (Exception e)
-            {
-                failure = e;
-            }
-
-            TaskCompletionSource done;
-            lock (gate)
-            {
-                done = refreshing!;
-                (refreshing, refreshingNext) = (refreshingNext, null);
-                more = refreshing is not null;
-            }
-
-            if (failure is null)
-            {
-                done.SetResult();
-            }
-            else
-            {
-                done.SetException(failure);
-
-                // Everybody who waited may have left.
-                _ = done.Task.Exception;
-            }
-        }
-    }
-
-    private async Task RefreshOnceAsync(long after)
+    private async Task AskGrainAsync(long after)
     {
         LastRefresh = clock.GetTimestamp();
-        var result = await AskAsync(grain.Watch(key.Owner, watcher, opened ? Head : after));
+        var result = await AskAsync(grain.Watch(Key.Owner, watcher, opened ? Head : after));
         if (result is ReadResult.BeyondHead beyond)
         {
-            result = await AskAsync(grain.Watch(key.Owner, watcher, beyond.Head));
+            result = await AskAsync(grain.Watch(Key.Owner, watcher, beyond.Head));
         }
 
         if (result is ReadResult.Events events)
@@ -228,7 +171,13 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
         try
         {
             var answer = await question.WaitAsync(FeedTimes.Patience, clock);
-            IsStale = false;
+            if (IsStale)
+            {
+                // Some of the readers may wait for just this.
+                IsStale = false;
+                Wake(heartbeat: false);
+            }
+
             return answer;
         }
         catch (Exception)
@@ -243,6 +192,7 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
     {
         lock (gate)
         {
+            var before = (opened, Head, Status);
             if (!opened && events.Blocks is [var oldest, ..])
             {
                 // The first page begins wherever the first reader is.
@@ -274,7 +224,11 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
             }
 
             TakeAhead();
-            Signal();
+            if (before != (opened, Head, Status))
+            {
+                // Only then: while a thousand readers come back, answers follow each other, and each would wake all who are there.
+                Signal();
+            }
         }
     }
 
@@ -291,10 +245,7 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
                 return true;
             }
 
-            if (ahead.Count < AheadLimit)
-            {
-                ahead[block.First] = block;
-            }
+            ahead.Add(block);
 
             // Before the first answer of the grain there is no gap, only nothing to compare with.
             return !opened;
@@ -303,9 +254,8 @@ internal sealed class ConversationFeed(ConversationKey key, Watcher watcher, ICo
 
     private void TakeAhead()
     {
-        while (ahead.Count > 0 && ahead.GetValueAtIndex(0) is var next && next.First <= Head + 1)
+        while (ahead.TryTakeAfter(Head, out var next))
         {
-            ahead.RemoveAt(0);
             Take(next);
         }
     }

@@ -15,15 +15,16 @@ internal sealed class FeedBlock
     public FeedBlock(EventBlock block)
     {
         Block = block;
-        IsText = true;
+        HasOnlyContent = true;
         foreach (var line in block)
         {
-            if (line.Type is EventType.ReplyDelta or EventType.DeltaRun)
+            if (line.Type.IsContent())
             {
+                HasSpoken |= line.Type.IsSpoken();
                 continue;
             }
 
-            IsText = false;
+            HasOnlyContent = false;
             StatusAfter = line.Type == EventType.ReplyStarted ? ConversationStatus.Replying
                 : line.Type.IsReplyEnd() ? ConversationStatus.Idle
                 : StatusAfter;
@@ -33,8 +34,11 @@ internal sealed class FeedBlock
     /// <summary>The events.</summary>
     public EventBlock Block { get; }
 
-    /// <summary>Whether it holds deltas and nothing else.</summary>
-    public bool IsText { get; }
+    /// <summary>Whether it holds pieces of replies and nothing else.</summary>
+    public bool HasOnlyContent { get; }
+
+    /// <summary>Whether any of them is shown in every dialect.</summary>
+    public bool HasSpoken { get; }
 
     /// <summary>What the conversation does after it; null where it says nothing of that.</summary>
     public ConversationStatus? StatusAfter { get; }

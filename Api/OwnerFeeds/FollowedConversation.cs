@@ -102,11 +102,11 @@ internal sealed class FollowedConversation(FeedMembership membership, long seque
         foreach (var line in news)
         {
             Sequence = line.Last;
-            if (line.Type == EventType.DeltaRun)
+            if (line.Type.IsRun())
             {
                 var merged = new ArrayBufferWriter<byte>();
-                DeltaRun.WriteDelta(merged, line.Last, line.Message, line.EscapedText);
-                OwnerEvents.Write(Id, "reply.delta"u8, merged.WrittenSpan, cursor(), output);
+                DeltaRun.WritePiece(merged, line, line.Last, line.EscapedText);
+                OwnerEvents.Write(Id, DeltaRun.PieceNameOf(line), merged.WrittenSpan, cursor(), output);
             }
             else
             {

@@ -9,6 +9,42 @@ internal static class Limits
     /// <summary>A message's content.</summary>
     public const int Content = 262_144;
 
+    /// <summary>Parts of a message.</summary>
+    public const int Parts = 32;
+
+    /// <summary>Images of a message.</summary>
+    public const int Images = 8;
+
+    /// <summary>An image that comes within a message, in bytes; in Base64 it is a third longer, and shares the body with the others.</summary>
+    public const int ImageBytes = 1024 * 1024;
+
+    /// <summary>The URL of an image that is elsewhere.</summary>
+    public const int ImageUrl = 2_048;
+
+    /// <summary>Answers of tools in one message.</summary>
+    public const int ToolResults = Replies.ReplyLimits.ToolCalls;
+
+    /// <summary>The id of a tool call.</summary>
+    public const int ToolCallId = 4_096;
+
+    /// <summary>Tools that a model may call.</summary>
+    public const int Tools = 128;
+
+    /// <summary>The name of a tool, or of a schema.</summary>
+    public const int ToolName = 64;
+
+    /// <summary>All schemas and descriptions of a request together: they stand in the journal with each reply that they were sent for.</summary>
+    public const int Schemas = 65_536;
+
+    /// <summary>Texts before which a reply ends.</summary>
+    public const int Stops = 4;
+
+    /// <summary>Such a text.</summary>
+    public const int Stop = 128;
+
+    /// <summary>Tokens of a reply.</summary>
+    public const int OutputTokens = 1_000_000;
+
     /// <summary>An import's body, in bytes.</summary>
     public const int ImportBytes = 16 * 1024 * 1024;
 

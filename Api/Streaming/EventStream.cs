@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Feeds;
@@ -25,6 +26,8 @@ internal sealed partial class EventStream(
     private long cursor = cursor;
     private EventType lastEnd;
     private bool hasEnded;
+    private bool hasFlushed;
+    private bool isCut;
     private bool hasSentText;
     private bool isVoid;
     private int heartbeats;
@@ -43,9 +46,9 @@ internal sealed partial class EventStream(
         heartbeats = feed.Heartbeats;
         renderer.Begin(output);
 
-        // What is at hand goes with the headers; they wait for nothing else.
-        var hasFlushed = false;
-        while (!aborted.IsCancellationRequested)
+        // What is at hand goes with the headers; they wait for nothing else. A connection that is cut takes whatever is flushed, and
+        // says so, before the request is aborted; nobody may go round in between.
+        while (!isCut && !aborted.IsCancellationRequested)
         {
             var view = feed.View(cursor);
             if (leaving.IsCancellationRequested)
@@ -77,8 +80,7 @@ internal sealed partial class EventStream(
                 if (!hasFlushed)
                 {
                     // The grain may take its time.
-                    await output.FlushAsync(aborted);
-                    hasFlushed = true;
+                    await FlushAsync(output, aborted);
                 }
 
                 await WriteFromGrainAsync(view, output);
@@ -95,19 +97,25 @@ internal sealed partial class EventStream(
             }
             else
             {
-                await output.FlushAsync(aborted);
-                hasFlushed = true;
+                await FlushAsync(output, aborted);
                 continue;
             }
 
             if (output.UnflushedBytes >= FlushBytes)
             {
-                await output.FlushAsync(aborted);
-                hasFlushed = true;
+                await FlushAsync(output, aborted);
             }
         }
 
         return null;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FlushAsync(PipeWriter output, CancellationToken aborted)
+    {
+        var result = await output.FlushAsync(aborted);
+        isCut = result.IsCompleted;
+        hasFlushed = true;
     }
 
     private bool IsBehindReplyEnd => until == StreamUntil.ReplyEnd && hasEnded;
@@ -130,7 +138,7 @@ internal sealed partial class EventStream(
         {
             // The silo is away or busy. The cursor stands; the feed wakes its readers when the grain answers again.
             LogWaiting(logger, e, feed.Key, cursor);
-            await output.FlushAsync();
+            await FlushAsync(output, CancellationToken.None);
             await view.Changed;
             return;
         }
@@ -152,7 +160,7 @@ internal sealed partial class EventStream(
     private void Write(FeedBlock next, PipeWriter output)
     {
         var block = next.Block;
-        if (!next.IsText || block.First != cursor + 1 || block.First <= (awaited?.Seen ?? 0) || isVoid || IsBehindReplyEnd)
+        if (!next.HasOnlyContent || block.First != cursor + 1 || block.First <= (awaited?.Seen ?? 0) || isVoid || IsBehindReplyEnd)
         {
             Write(block, output);
             return;
@@ -169,7 +177,7 @@ internal sealed partial class EventStream(
         }
 
         cursor = block.Last;
-        hasSentText = true;
+        hasSentText |= next.HasSpoken;
     }
 
     private void Write(EventBlock block, PipeWriter output)
@@ -182,9 +190,9 @@ internal sealed partial class EventStream(
         var (from, through, hasText) = (news.First, news.Last, false);
         foreach (var line in news)
         {
-            if (line.Type is EventType.ReplyDelta or EventType.DeltaRun)
+            if (line.Type.IsContent())
             {
-                hasText = true;
+                hasText |= line.Type.IsSpoken();
             }
             else if (line.Type == EventType.ReplyRestarted && !renderer.CanRestart)
             {

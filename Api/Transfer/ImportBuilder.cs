@@ -11,7 +11,7 @@ internal sealed class ImportBuilder
         "The first line is {\"type\": \"conversation\", \"version\": 1, \"title\"?, \"model\"?, \"system\"?, \"metadata\"?, \"created_at\"?, \"head\"?}.";
 
     private const string MessageShape =
-        "A message is {\"type\": \"message\", \"id\", \"parent\", \"role\", \"content\", \"status\"?, \"created_at\"?, \"model\"?, \"finish_reason\"?, \"usage\"?, \"error\"?, \"answered_by\"?}.";
+        "A message is {\"type\": \"message\", \"id\", \"parent\", \"role\", \"content\", \"status\"?, \"created_at\"?, \"model\"?, \"finish_reason\"?, \"usage\"?, \"error\"?, \"parts\"?, \"tool_results\"?, \"reasoning\"?, \"tool_calls\"?, \"refusal\"?, \"options\"?, \"answered_by\"?}.";
 
     private readonly Dictionary<string, int> positions = new(StringComparer.Ordinal);
     private readonly ImmutableArray<ImportedMessage>.Builder messages = ImmutableArray.CreateBuilder<ImportedMessage>();
@@ -91,6 +91,7 @@ internal sealed class ImportBuilder
             Check(line, record.AnsweredBy is null or { Length: > 0 and <= Limits.Model }, $"'answered_by' has 1 to {Limits.Model} characters.");
         }
 
+        CheckContents(record, line);
         Check(line, positions.TryAdd(record.Id!, messages.Count), "'id' is that of a message before this one.");
         messages.Add(new ImportedMessage(
             record.Parent is null ? null : parent,
@@ -102,7 +103,50 @@ internal sealed class ImportBuilder
             record.FinishReason,
             record.Usage,
             record.Error,
-            record.AnsweredBy));
+            record.AnsweredBy)
+        {
+            Parts = PartRules.Beyond(record.Parts),
+            ToolResults = record.ToolResults ?? [],
+            Reasoning = record.Reasoning ?? [],
+            ToolCalls = record.ToolCalls ?? [],
+            Refusal = record.Refusal,
+            Options = OptionRules.OrNull(record.Options),
+        });
+    }
+
+    private static void CheckContents(MessageRecord record, int line)
+    {
+        try
+        {
+            if (record.Parts is { } parts)
+            {
+                PartRules.Check("parts", parts, Limits.ImportContent);
+            }
+
+            if (record.ToolResults is { } results)
+            {
+                PartRules.Check("tool_results", results, Limits.ImportContent);
+            }
+
+            OptionRules.Check("options", record.Options);
+        }
+        catch (Errors.InvalidRequestException e)
+        {
+            throw new InvalidImportException(line, e.Message);
+        }
+
+        Check(line, record.Parts is null || record.Role is MessageRole.User or MessageRole.System, "'parts' are of a message with the role \"user\" or \"system\".");
+        Check(line, record.ToolResults is null || record.Role == MessageRole.Tool, "'tool_results' are of a message with the role \"tool\".");
+        Check(line, record.ToolCalls is null || record.Role == MessageRole.Assistant, "'tool_calls' are of a message with the role \"assistant\".");
+        Check(line, record.Model is not null || record is { Reasoning: null, Refusal: null, Options: null }, "'reasoning', 'refusal' and 'options' are a reply's, which has a 'model'.");
+        Check(line, record.Refusal is null or { Length: <= Limits.ImportContent }, $"'refusal' is longer than {Limits.ImportContent} characters.");
+        Check(line, (record.Reasoning ?? []).All(block => block is { Text.Length: <= Limits.ImportContent, Signature: null or { Length: <= Limits.ImportContent } }), "'reasoning' is a list of {\"text\", \"signature\"?}.");
+        Check(
+            line,
+            record.ToolCalls is not { } calls || (calls.Length <= Limits.ToolResults
+                && calls.All(call => call is { Id.Length: >= 1 and <= Limits.ToolCallId, Name.Length: <= Limits.ToolCallId, Arguments.Length: <= Limits.ImportContent })
+                && calls.Select(call => call.Id).Distinct(StringComparer.Ordinal).Count() == calls.Length),
+            $"'tool_calls' is a list of up to {Limits.ToolResults} {{\"id\", \"name\", \"arguments\"}}, each with an id of its own.");
     }
 
     private static void Check(int line, bool holds, string otherwise)

@@ -7,9 +7,9 @@ using OrleansChat.Conversations;
 namespace OrleansChat.Transfer;
 
 /// <summary>
-/// Markdown for people to read: a heading per message and its content as it is. What people need not see stands in comments, as the
-/// same JSON as in <see cref="JsonLinesFormat"/>, so that it can be imported again. A line of content that looks like such a comment
-/// gets a backslash before it, and reading takes one away.
+/// Markdown for people to read: a heading per message and its content as it is, after what else it has, quoted. What people need not
+/// see stands in comments, as the same JSON as in <see cref="JsonLinesFormat"/>, so that it can be imported again. A line of content that
+/// looks like such a comment gets a backslash before it, and reading takes one away.
 /// </summary>
 internal sealed partial class MarkdownFormat : ITransferFormat
 {
@@ -17,6 +17,9 @@ internal sealed partial class MarkdownFormat : ITransferFormat
 
     private const string Mark = "<!-- orleanschat ";
     private const string EndOfMark = " -->";
+
+    // Stands between what is only for people and the content.
+    private const string ContentMark = $"{Mark}content{EndOfMark}";
 
     public string ContentType => "text/markdown; charset=utf-8";
 
@@ -34,7 +37,13 @@ internal sealed partial class MarkdownFormat : ITransferFormat
     {
         Write(output, Mark);
         RecordJson.Write(message with { Content = null }, ApiJson.Default.MessageRecord, JavaScriptEncoder.Default, output);
-        Write(output, $"{EndOfMark}\n## {Speaker(message)}\n\n{LikeMark().Replace(message.Content ?? "", "\\$0")}\n\n");
+        Write(output, $"{EndOfMark}\n## {Speaker(message)}\n\n");
+        if (MarkdownExtras.Of(message) is { Length: > 0 } extras)
+        {
+            Write(output, $"{extras}\n{ContentMark}\n\n");
+        }
+
+        Write(output, $"{LikeMark().Replace(message.Content ?? "", "\\$0")}\n\n");
     }
 
     public void Read(string text, ImportBuilder conversation)
@@ -67,7 +76,8 @@ internal sealed partial class MarkdownFormat : ITransferFormat
     // Between two marks stand a heading, an empty line, the content and an empty line; after the last, the end of a line.
     private static string ContentOf(string[] lines, bool isLast)
     {
-        var start = lines is [var heading, ..] && heading.StartsWith('#') ? 1 : 0;
+        var start = Array.FindIndex(lines, IsContentMark) + 1;
+        start = start > 0 ? start : lines is [var heading, ..] && heading.StartsWith('#') ? 1 : 0;
         start += start < lines.Length && string.IsNullOrWhiteSpace(lines[start]) ? 1 : 0;
         var end = lines.Length;
         for (var spare = isLast ? 2 : 1; spare > 0 && end > start && string.IsNullOrWhiteSpace(lines[end - 1]); spare--)
@@ -78,8 +88,10 @@ internal sealed partial class MarkdownFormat : ITransferFormat
         return WithBackslash().Replace(string.Join('\n', lines[start..end]), "${rest}");
     }
 
+    private static bool IsContentMark(string line) => line.TrimEnd() == ContentMark;
+
     private static bool IsMark(string line) =>
-        line.StartsWith(Mark, StringComparison.Ordinal) && line.TrimEnd().EndsWith(EndOfMark, StringComparison.Ordinal);
+        !IsContentMark(line) && line.StartsWith(Mark, StringComparison.Ordinal) && line.TrimEnd().EndsWith(EndOfMark, StringComparison.Ordinal);
 
     private static string Speaker(MessageRecord message) => message.Role switch
     {

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using OrleansChat.Contents;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
+using OrleansChat.Generation;
 
 namespace OrleansChat.Transfer;
 
@@ -33,6 +36,30 @@ internal sealed record MessageRecord(
 {
     public const string TypeName = "message";
 
+    /// <summary>What it consists of, where that is more than text.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ContentPart>? Parts { get; init; }
+
+    /// <summary>What tools have answered.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ToolResult>? ToolResults { get; init; }
+
+    /// <summary>What the model thought.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ReasoningBlock>? Reasoning { get; init; }
+
+    /// <summary>The tools that the model called.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ToolCall>? ToolCalls { get; init; }
+
+    /// <summary>The words in which the model refused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Refusal { get; init; }
+
+    /// <summary>How the reply was to be made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GenerationOptions? Options { get; init; }
+
     /// <summary>A message as a line.</summary>
     public static MessageRecord Of(Message message) => new(
         TypeName,
@@ -46,5 +73,15 @@ internal sealed record MessageRecord(
         message.FinishReason,
         message.Usage,
         message.Error,
-        message.AnsweredBy);
+        message.AnsweredBy)
+    {
+        Parts = OrNull(message.Parts),
+        ToolResults = OrNull(message.ToolResults),
+        Reasoning = OrNull(message.Reasoning),
+        ToolCalls = OrNull(message.ToolCalls),
+        Refusal = message.Refusal,
+        Options = message.Options,
+    };
+
+    private static ImmutableArray<T>? OrNull<T>(ImmutableArray<T> items) => items.IsEmpty ? null : items;
 }

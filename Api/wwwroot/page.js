@@ -67,7 +67,7 @@ function follow() {
   const on = (type, handle) => source.addEventListener(type, (event) => handle(JSON.parse(event.data)));
 
   on("message.created", (e) => {
-    add(e.message, e.role, e.content);
+    add(e.message, e.role, e.tool_results ? e.tool_results.map((result) => result.content).join("\n") : e.content);
     showBranch(e.message, e.parent);
   });
   on("reply.started", (e) => {
@@ -81,10 +81,14 @@ function follow() {
     characters += e.text.length;
     scrollAlong();
   });
+  on("reply.reasoning", (e) => addMore(e.message, e.text));
+  on("reply.refusal", (e) => addMore(e.message, e.text));
+  on("reply.tool_call", (e) => addMore(e.message, e.id ? `\n🔧 ${e.name} ${e.arguments}` : e.arguments));
   on("reply.restarted", (e) => {
     const text = replies.get(e.message).querySelector(".text");
     characters -= text.textContent.length;
     text.textContent = "";
+    replies.get(e.message).querySelector(".more").textContent = "";
   });
   on("reply.completed", (e) =>
     end(e, "completed", e.usage ? `${e.usage.input_tokens} tokens read, ${e.usage.output_tokens} written` : ""));
@@ -106,16 +110,25 @@ function add(id, role, content) {
   const message = document.createElement("article");
   message.className = `message ${role}`;
   message.dataset.id = id;
+  const more = document.createElement("small");
+  more.className = "more";
+  more.dir = "auto";
   const text = document.createElement("span");
   text.className = "text";
   text.dir = "auto";
   text.textContent = content;
   const note = document.createElement("small");
   note.className = "note";
-  message.append(text, note);
+  message.append(more, text, note);
   byId("messages").append(message);
   scrollAlong(true);
   return message;
+}
+
+// What a model thinks, calls and refuses, in the order in which it comes.
+function addMore(id, text) {
+  replies.get(id)?.querySelector(".more").append(text);
+  scrollAlong();
 }
 
 // Only the branch that ends with the newest head is shown; the others are there, for whoever moves the head back.

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using OrleansChat.Contents;
 using OrleansChat.Events;
+using OrleansChat.Generation;
 
 namespace OrleansChat.Conversations;
 
@@ -52,4 +54,29 @@ public sealed record ImportedMessage(
     [property: Id(6)] string? FinishReason,
     [property: Id(7)] TokenUsage? Usage,
     [property: Id(8)] ReplyError? Error,
-    [property: Id(9)] string? AnsweredBy = null);
+    [property: Id(9)] string? AnsweredBy = null)
+{
+    /// <inheritdoc cref="Message.Parts"/>
+    [Id(10)]
+    public ImmutableArray<ContentPart> Parts { get; init; } = [];
+
+    /// <inheritdoc cref="Message.ToolResults"/>
+    [Id(11)]
+    public ImmutableArray<ToolResult> ToolResults { get; init; } = [];
+
+    /// <inheritdoc cref="Message.Reasoning"/>
+    [Id(12)]
+    public ImmutableArray<ReasoningBlock> Reasoning { get; init; } = [];
+
+    /// <inheritdoc cref="Message.ToolCalls"/>
+    [Id(13)]
+    public ImmutableArray<ToolCall> ToolCalls { get; init; } = [];
+
+    /// <inheritdoc cref="Message.Refusal"/>
+    [Id(14)]
+    public string? Refusal { get; init; }
+
+    /// <inheritdoc cref="Message.Options"/>
+    [Id(15)]
+    public GenerationOptions? Options { get; init; }
+}

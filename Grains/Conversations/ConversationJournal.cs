@@ -28,20 +28,11 @@ internal sealed class ConversationJournal(
     Action<EventBlock> tell,
     Action<ImmutableArray<ConversationEvent>, EventBlock> settle) : IDisposable
 {
-    /// <summary>
-    /// How long an append is tried again while the store fails: twice as long as a database takes to restart or to fail over, and
-    /// so far below the 30 s after which Orleans gives up on the call that waits for it that a last attempt, which may itself take
-    /// some seconds to fail, still ends before.
-    /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-
     private readonly Lock gate = new();
     private readonly EventBlockBuilder builder = new();
     private readonly ImmutableArray<ConversationEvent>.Builder pending = ImmutableArray.CreateBuilder<ConversationEvent>();
     private readonly ConcurrentQueue<JournalAppend> durable = new();
+    private readonly AppendRetry retry = new(clock);
 
     // Who waits for the append that is under way, and for the one after it; null where nobody does.
     private TaskCompletionSource? currentWaiters;
@@ -50,11 +41,6 @@ internal sealed class ConversationJournal(
     private JournalAppend? current;
     private Action<AppendOutcome>? onOutcome;
     private long tail = head;
-
-    // Of the append that is under way, where it failed.
-    private int attempts;
-    private long failingSince;
-    private TimeSpan pause;
 
     /// <summary>The sequence that the next added event must have.</summary>
     public long NextSequence => tail + 1;
@@ -173,7 +159,7 @@ internal sealed class ConversationJournal(
         }
 
         (currentWaiters, nextWaiters) = (nextWaiters, null);
-        attempts = 0;
+        retry.Reset();
         return current = new JournalAppend(key, pending.DrainToImmutable(), builder.Build());
     }
 
@@ -227,20 +213,13 @@ internal sealed class ConversationJournal(
 
     private async Task TryAgainAsync(JournalAppend append, AppendOutcome.Failed failed)
     {
-        if (attempts++ == 0)
+        if (await retry.PauseAsync())
         {
-            (failingSince, pause) = (clock.GetTimestamp(), ShortestPause);
-        }
-
-        if (clock.GetElapsedTime(failingSince) + pause > Patience)
-        {
-            Break(new StorageUnavailableException("The conversation's journal could not be written.", failed.Cause));
+            Start(append);
             return;
         }
 
-        await Task.Delay(pause, clock);
-        pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-        Start(append);
+        Break(new StorageUnavailableException("The conversation's journal could not be written.", failed.Cause));
     }
 
     // Everything that waits learns of it; nobody may be left waiting for an append that never comes.

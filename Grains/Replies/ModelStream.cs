@@ -16,40 +16,46 @@ internal sealed partial class ModelStream
     internal const int PieceLimit = 512;
 
     private readonly Model model;
-    private readonly IReadOnlyList<ChatMessage> prompt;
+    private readonly ReplyRequest request;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private readonly CancellationTokenSource abort = new();
     private readonly TaskCompletionSource<ReplyOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<string> pieces = Channel.CreateBounded<string>(
+    private readonly Channel<ReplyPiece> pieces = Channel.CreateBounded<ReplyPiece>(
         new BoundedChannelOptions(PieceLimit) { SingleReader = true, SingleWriter = true });
-
     private readonly long startedAt;
+    private readonly TextPieces text = new();
+
+    // Few replies have any of these.
+    private TextPieces? thought;
+    private TextPieces? refusal;
+    private ToolCallPieces? calls;
+
     private TokenUsage? usage;
     private string? finishReason;
     private string? answeredBy;
     private long waitingSince;
     private bool started;
 
-    private ModelStream(Model model, IReadOnlyList<ChatMessage> prompt, TimeProvider clock, ILogger logger)
+    private ModelStream(Model model, ReplyRequest request, TimeProvider clock, ILogger logger)
     {
         this.model = model;
-        this.prompt = prompt;
+        this.request = request;
         this.clock = clock;
         this.logger = logger;
         startedAt = waitingSince = clock.GetTimestamp();
     }
 
-    /// <summary>The pieces of text, none empty. Ends when the stream has, however it did.</summary>
-    public ChannelReader<string> Pieces => pieces.Reader;
+    /// <summary>The pieces, none empty. Ends when the stream has, however it did.</summary>
+    public ChannelReader<ReplyPiece> Pieces => pieces.Reader;
 
     /// <summary>How the stream ended.</summary>
     public Task<ReplyOutcome> Outcome => outcome.Task;
 
     /// <summary>Starts to read.</summary>
-    public static ModelStream Start(Model model, IReadOnlyList<ChatMessage> prompt, TimeProvider clock, ILogger logger)
+    public static ModelStream Start(Model model, ReplyRequest request, TimeProvider clock, ILogger logger)
     {
-        var stream = new ModelStream(model, prompt, clock, logger);
+        var stream = new ModelStream(model, request, clock, logger);
         _ = Task.Run(stream.ReadAsync);
         return stream;
     }
@@ -143,20 +149,23 @@ internal sealed partial class ModelStream
 
     private async Task ReadPiecesAsync()
     {
-        var whole = new TextPieces();
-        await foreach (var update in model.Client.GetStreamingResponseAsync(prompt, cancellationToken: abort.Token))
+        await foreach (var update in model.Client.GetStreamingResponseAsync(request.Messages, request.Options, abort.Token))
         {
             // By index: an enumerator of the interface would be allocated for every token.
             for (var i = 0; i < update.Contents.Count; i++)
             {
                 var content = update.Contents[i];
-                if (content is TextContent { Text: var text })
+                if (content is TextContent said)
                 {
-                    await PassOnAsync(whole.Next(text));
+                    await PassOnAsync(new ReplyPiece(text.Next(said.Text)));
                 }
                 else if (content is UsageContent { Details: var details })
                 {
                     usage = new TokenUsage(details.InputTokenCount ?? 0, details.OutputTokenCount ?? 0);
+                }
+                else if (PieceOf(content) is { IsEmpty: false } piece)
+                {
+                    await PassOnAsync(piece);
                 }
             }
 
@@ -165,12 +174,29 @@ internal sealed partial class ModelStream
             Volatile.Write(ref waitingSince, clock.GetTimestamp());
         }
 
-        await PassOnAsync(whole.Last());
+        await PassOnAsync(new ReplyPiece(thought?.Last() ?? "", PieceKind.Reasoning.Unsigned));
+        await PassOnAsync(new ReplyPiece(text.Last()));
+        await PassOnAsync(new ReplyPiece(refusal?.Last() ?? "", PieceKind.Refusal.Instance));
+        foreach (var piece in calls?.Last() ?? [])
+        {
+            await PassOnAsync(piece);
+        }
     }
 
-    private ValueTask PassOnAsync(string piece)
+    private ReplyPiece PieceOf(AIContent content) => content switch
     {
-        if (piece.Length == 0)
+        TextReasoningContent { ProtectedData: { Length: > 0 } signature } end =>
+            new ReplyPiece((thought ??= new TextPieces()).Next(end.Text), new PieceKind.Reasoning(signature)),
+        TextReasoningContent piece => new ReplyPiece((thought ??= new TextPieces()).Next(piece.Text), PieceKind.Reasoning.Unsigned),
+        RefusalPiece piece => new ReplyPiece((refusal ??= new TextPieces()).Next(piece.Text), PieceKind.Refusal.Instance),
+        ToolCallPiece piece => (calls ??= new ToolCallPieces()).Next(piece),
+        FunctionCallContent call => (calls ??= new ToolCallPieces()).Next(call),
+        _ => new ReplyPiece(""),
+    };
+
+    private ValueTask PassOnAsync(ReplyPiece piece)
+    {
+        if (piece.IsEmpty)
         {
             return ValueTask.CompletedTask;
         }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
@@ -32,7 +31,7 @@ internal sealed class ReplyPump(
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Starts to read the model, once what the journal has so far, the reply's beginning with it, is durable.</summary>
-    public void Start(Model model, Func<IReadOnlyList<ChatMessage>> prompt) => Completion = RunAsync(model, prompt);
+    public void Start(Model model, Func<ReplyRequest> ask) => Completion = RunAsync(model, ask);
 
     /// <summary>Ends the reply as cancelled, unless it has ended. Safe to repeat, also before <see cref="Start"/>.</summary>
     public void Cancel(ReplyOutcome.Cancelled outcome)
@@ -51,11 +50,11 @@ internal sealed class ReplyPump(
     /// <summary>Lets the reply fail if its model has been silent, or has gone on, for too long.</summary>
     public void CheckSilence() => stream?.CheckSilence();
 
-    private async Task RunAsync(Model model, Func<IReadOnlyList<ChatMessage>> prompt)
+    private async Task RunAsync(Model model, Func<ReplyRequest> ask)
     {
         using var telemetry = ReplyTelemetry.Start(reply, model.Info.Id, clock);
         await journal.CommitAsync();
-        var outcome = cancelled ?? await PumpAsync(model, prompt(), telemetry);
+        var outcome = cancelled ?? await PumpAsync(model, ask(), telemetry);
         journal.Settle();
         if (!IsAbandoned)
         {
@@ -70,9 +69,9 @@ internal sealed class ReplyPump(
         }
     }
 
-    private async Task<ReplyOutcome> PumpAsync(Model model, IReadOnlyList<ChatMessage> prompt, ReplyTelemetry telemetry)
+    private async Task<ReplyOutcome> PumpAsync(Model model, ReplyRequest request, ReplyTelemetry telemetry)
     {
-        var reading = stream = ModelStream.Start(model, prompt, clock, logger);
+        var reading = stream = ModelStream.Start(model, request, clock, logger);
         journal.OnBroken = () => reading.Cancel(new ReplyOutcome.Cancelled());
         try
         {
@@ -92,7 +91,10 @@ internal sealed class ReplyPump(
                 var gathered = 0;
                 for (; gathered < ModelStream.PieceLimit && stream.Pieces.TryRead(out var piece); gathered++)
                 {
-                    journal.Add(new ReplyDelta(reply, piece) { Sequence = journal.NextSequence });
+                    var sequence = journal.NextSequence;
+                    journal.Add(piece.Kind is null
+                        ? new ReplyDelta(reply, piece.Text) { Sequence = sequence }
+                        : piece.Kind.ToEvent(reply, piece.Text, sequence));
                 }
 
                 telemetry.Added(gathered);

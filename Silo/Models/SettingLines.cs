@@ -23,11 +23,18 @@ internal static class SettingLines
         var model = string.Join(':', key.Split(':').Take(2));
         for (; key.Length >= model.Length; key = key[..Math.Max(0, key.LastIndexOf(':'))])
         {
-            foreach (var source in root.Providers.Reverse().OfType<JsonConfigurationProvider>().Select(provider => provider.Source))
+            foreach (var provider in root.Providers.Reverse())
             {
-                if (source.FileProvider?.GetFileInfo(source.Path ?? "") is { Exists: true, PhysicalPath: { } file } && LineOf(key, file) is { } line)
+                if (provider is JsonConfigurationProvider { Source: { FileProvider: { } files, Path: { } path } }
+                    && files.GetFileInfo(path) is { Exists: true, PhysicalPath: { } file }
+                    && LineOf(key, file) is { } line)
                 {
                     return $"{sentence} ({Path.GetFileName(file)}, line {line})";
+                }
+
+                if (provider.TryGet(key, out _))
+                {
+                    return sentence;
                 }
             }
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -11,7 +12,7 @@ namespace OrleansChat.Storage;
 /// </summary>
 internal static class StoredLine
 {
-    /// <summary>The event that a line holds; null for deltas.</summary>
+    /// <summary>The event that a line holds; null for pieces of replies.</summary>
     /// <exception cref="InvalidDataException">The line is malformed.</exception>
     /// <exception cref="JsonException">The line is malformed.</exception>
     public static ConversationEvent? Parse(EventLine line)
@@ -21,13 +22,13 @@ internal static class StoredLine
             return line.Parse();
         }
 
-        CheckDeltas(line);
+        CheckContent(line);
         return null;
     }
 
     /// <summary>
-    /// Checks a line that somebody else is going to parse: it is JSON of a type that this version knows, and deltas are as they are
-    /// written.
+    /// Checks a line that somebody else is going to parse: it is JSON of a type that this version knows, and pieces of replies are as
+    /// they are written.
     /// </summary>
     /// <exception cref="InvalidDataException">The line is malformed.</exception>
     /// <exception cref="JsonException">The line is malformed.</exception>
@@ -35,7 +36,7 @@ internal static class StoredLine
     {
         if (CheckType(line))
         {
-            CheckDeltas(line);
+            CheckContent(line);
             return;
         }
 
@@ -62,7 +63,7 @@ internal static class StoredLine
         return 0;
     }
 
-    // True for deltas.
+    // True for pieces of replies.
     private static bool CheckType(EventLine line)
     {
         // Utf8JsonReader looks into strings only when it is asked for them.
@@ -72,68 +73,102 @@ internal static class StoredLine
         }
 
         // Damage, or a newer version's event: whoever does not understand a history must not go on writing it.
-        return line.Type switch
-        {
-            EventType.Unknown => throw new InvalidDataException(
-                $"its type '{Encoding.UTF8.GetString(line.TypeName)}' is not one that this version knows"),
-            EventType.ReplyDelta or EventType.DeltaRun => true,
-            _ => false,
-        };
+        return line.Type == EventType.Unknown
+            ? throw new InvalidDataException($"its type '{Encoding.UTF8.GetString(line.TypeName)}' is not one that this version knows")
+            : line.Type.IsContent();
     }
 
-    // Deltas are taken apart by position (EventLine, DeltaRun), so they must be exactly as they are written: the JSON has the
+    // Pieces are taken apart by position (EventLine, DeltaRun), so they must be exactly as they are written: the JSON has the
     // properties it should have, and writing it again from its parts gives the same bytes.
-    private static void CheckDeltas(EventLine line)
+    private static void CheckContent(EventLine line)
     {
-        var run = line.Type == EventType.DeltaRun;
-        var lengths = CheckProperties(line.Json, run);
         var again = new ArrayBufferWriter<byte>(line.Json.Length + 1);
-        if (run)
+        var reader = new Utf8JsonReader(line.Json);
+        Expect(ref reader, JsonTokenType.StartObject);
+        ExpectProperty(ref reader, "type"u8, JsonTokenType.String);
+        ExpectProperty(ref reader, "sequence"u8, JsonTokenType.Number);
+        var subject = ReadSubject(ref reader, line.Type);
+        if (line.Type.IsRun())
         {
-            if (lengths.Length != line.Last - line.First + 1 || lengths.Sum(length => (long)length) != line.EscapedText.Length)
+            var lengths = ReadLengths(ref reader);
+            if (lengths.Count != line.Last - line.First + 1 || lengths.Sum(length => (long)length) != line.EscapedText.Length)
             {
                 throw new InvalidDataException("its lengths do not fit");
             }
 
-            DeltaRun.Write(again, line.Last, line.Message, lengths, line.EscapedText);
+            Expect(ref reader, JsonTokenType.PropertyName);
+            ExpectText(ref reader, line.Type);
+            DeltaRun.Write(again, line.Type, line.Last, subject, CollectionsMarshal.AsSpan(lengths), line.EscapedText);
         }
         else
         {
-            DeltaRun.WriteDelta(again, line.Last, line.Message, line.EscapedText);
+            ExpectText(ref reader, line.Type);
+            DeltaRun.WritePiece(again, line.Type, line.Last, subject, line.EscapedText);
         }
 
-        if (!again.WrittenSpan[..^(run ? 1 : 0)].SequenceEqual(line.Json))
+        Expect(ref reader, JsonTokenType.EndObject);
+        CheckEnd(ref reader);
+        if (!again.WrittenSpan[..^(line.Type.IsRun() ? 1 : 0)].SequenceEqual(line.Json))
         {
             throw new InvalidDataException("it is not as this product writes it");
         }
     }
 
-    private static int[] CheckProperties(ReadOnlySpan<byte> json, bool run)
+    // The message and what else there is before the lengths, or the text, written again. The reader is at the property that comes next.
+    private static ReadOnlySpan<byte> ReadSubject(ref Utf8JsonReader reader, EventType type)
     {
-        var reader = new Utf8JsonReader(json);
-        var lengths = new List<int>();
-        Expect(ref reader, JsonTokenType.StartObject);
-        ExpectProperty(ref reader, "type"u8, JsonTokenType.String);
-        ExpectProperty(ref reader, "sequence"u8, JsonTokenType.Number);
-        ExpectProperty(ref reader, "message"u8, JsonTokenType.String);
-        if (run)
+        var subject = new ArrayBufferWriter<byte>(32);
+        Expect(ref reader, JsonTokenType.PropertyName);
+        if (!reader.ValueTextEquals("message"u8))
         {
-            ExpectProperty(ref reader, "lengths"u8, JsonTokenType.StartArray);
-            while (reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var length) && length >= 0)
-            {
-                lengths.Add(length);
-            }
-
-            if (reader.TokenType != JsonTokenType.EndArray)
-            {
-                throw new InvalidDataException("its lengths are not numbers");
-            }
+            throw Unexpected();
         }
 
-        ExpectProperty(ref reader, "text"u8, JsonTokenType.String);
-        Expect(ref reader, JsonTokenType.EndObject);
-        CheckEnd(ref reader);
-        return [.. lengths];
+        do
+        {
+            subject.Write("\""u8);
+            subject.Write(reader.ValueSpan);
+            subject.Write("\":"u8);
+            if (!reader.Read() || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
+            {
+                throw Unexpected();
+            }
+
+            var quote = reader.TokenType == JsonTokenType.String ? "\""u8 : ""u8;
+            subject.Write(quote);
+            subject.Write(reader.ValueSpan);
+            subject.Write(quote);
+            subject.Write(","u8);
+            Expect(ref reader, JsonTokenType.PropertyName);
+        }
+        while (!reader.ValueTextEquals(type.IsRun() ? "lengths"u8 : TextName(type)));
+        return subject.WrittenSpan;
+    }
+
+    private static List<int> ReadLengths(ref Utf8JsonReader reader)
+    {
+        var lengths = new List<int>();
+        Expect(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var length) && length >= 0)
+        {
+            lengths.Add(length);
+        }
+
+        return reader.TokenType == JsonTokenType.EndArray ? lengths : throw new InvalidDataException("its lengths are not numbers");
+    }
+
+    private static ReadOnlySpan<byte> TextName(EventType type) =>
+        type is EventType.ReplyToolCall or EventType.ToolCallRun ? "arguments"u8 : "text"u8;
+
+    // The reader is at the property.
+    private static void ExpectText(ref Utf8JsonReader reader, EventType type)
+    {
+        if (!reader.ValueTextEquals(TextName(type)))
+        {
+            throw Unexpected();
+        }
+
+        Expect(ref reader, JsonTokenType.String);
     }
 
     private static void ExpectProperty(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, JsonTokenType value)
@@ -141,7 +176,7 @@ internal static class StoredLine
         Expect(ref reader, JsonTokenType.PropertyName);
         if (!reader.ValueTextEquals(name))
         {
-            throw new InvalidDataException("its properties are not as this product writes them");
+            throw Unexpected();
         }
 
         Expect(ref reader, value);
@@ -151,9 +186,11 @@ internal static class StoredLine
     {
         if (!reader.Read() || reader.TokenType != type)
         {
-            throw new InvalidDataException("its properties are not as this product writes them");
+            throw Unexpected();
         }
     }
+
+    private static InvalidDataException Unexpected() => new("its properties are not as this product writes them");
 
     // Bytes after the object make the reader throw.
     private static void CheckEnd(ref Utf8JsonReader reader) => _ = reader.Read();

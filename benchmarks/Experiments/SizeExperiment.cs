@@ -20,7 +20,7 @@ internal sealed class SizeExperiment : Experiment
 
     private static readonly int[] s_messages = [10, 100, 1000, 10_000];
     private static readonly int[] s_nodes = [1, 2, 4, 8, 16];
-    private static readonly int[] s_active = [100, 1000, 10_000];
+    private static readonly int[] s_active = [100, 1000, 5000, 10_000];
     private static readonly int[] s_stored = [Active, 10_000, 100_000];
 
     public override string Name => "size";

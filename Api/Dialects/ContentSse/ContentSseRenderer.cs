@@ -24,7 +24,7 @@ internal sealed class ContentSseRenderer : IEventRenderer
     {
         foreach (var line in block)
         {
-            if (line.Type is EventType.ReplyDelta or EventType.DeltaRun)
+            if (line.Type.IsSpoken())
             {
                 SseFrames.WriteId(output, line.Last);
                 output.Write("data: {\"content\":\""u8);

@@ -4,21 +4,22 @@ using OrleansChat.Streaming;
 
 namespace OrleansChat.Dialects.Native;
 
-/// <summary>Neighbouring deltas of one reply on their way to becoming one frame. A delta that stands alone goes out as it is.</summary>
+/// <summary>Neighbouring pieces of one reply, of one kind, on their way to becoming one frame. A piece that stands alone goes out as it is.</summary>
 internal ref struct MergedDeltas
 {
     private readonly ref ArrayBufferWriter<byte>? scratch;
     private EventLine only;
-    private ReadOnlySpan<byte> message;
+    private ReadOnlySpan<byte> subject;
     private long last;
     private int count;
 
     public MergedDeltas(ref ArrayBufferWriter<byte>? scratch) => this.scratch = ref scratch;
 
-    /// <summary>Adds a delta, or a run of them; writes what came before if that was of another reply.</summary>
+    /// <summary>Adds a piece, or a run of them; writes what came before if it cannot be joined with that.</summary>
     public void Add(EventLine line, IBufferWriter<byte> output)
     {
-        if (count > 0 && !line.Message.SequenceEqual(message))
+        var belongsTo = line.Subject;
+        if (count > 0 && !(belongsTo.SequenceEqual(subject) && DeltaRun.PieceNameOf(line).SequenceEqual(DeltaRun.PieceNameOf(only))))
         {
             End(output);
         }
@@ -26,7 +27,7 @@ internal ref struct MergedDeltas
         if (count == 0)
         {
             only = line;
-            message = line.Message;
+            subject = belongsTo;
         }
         else
         {
@@ -47,7 +48,7 @@ internal ref struct MergedDeltas
     /// <summary>Writes what was gathered, if anything.</summary>
     public void End(IBufferWriter<byte> output)
     {
-        if (count == 1 && only.Type == EventType.ReplyDelta)
+        if (count == 1 && !only.Type.IsRun())
         {
             SseFrames.WriteFrame(output, last, only.TypeName, only.Json);
         }
@@ -55,9 +56,9 @@ internal ref struct MergedDeltas
         {
             var text = count == 1 ? only.EscapedText : scratch!.WrittenSpan;
             SseFrames.WriteId(output, last);
-            SseFrames.WriteEvent(output, "reply.delta"u8);
+            SseFrames.WriteEvent(output, DeltaRun.PieceNameOf(only));
             output.Write("data: "u8);
-            DeltaRun.WriteDelta(output, last, message, text);
+            DeltaRun.WritePiece(output, only.Type, last, subject, text);
             output.Write("\n\n"u8);
         }
 

@@ -5,7 +5,7 @@ using OrleansChat.Streaming;
 namespace OrleansChat.Dialects.Native;
 
 /// <summary>Our own dialect: server-sent events that carry the journal's JSON as it is; the id is the sequence.</summary>
-/// <param name="merge">Whether neighbouring deltas that are at hand together go out as one, under the last one's id.</param>
+/// <param name="merge">Whether neighbouring pieces that are at hand together go out as one, under the last one's id.</param>
 internal sealed class NativeRenderer(bool merge) : IEventRenderer
 {
     // EventSource's own default is "a few seconds"; a reader who lost his node is wanted back sooner.
@@ -31,7 +31,7 @@ internal sealed class NativeRenderer(bool merge) : IEventRenderer
         var run = new MergedDeltas(ref scratch);
         foreach (var line in block)
         {
-            if (line.Type is not (EventType.ReplyDelta or EventType.DeltaRun))
+            if (!line.Type.IsContent())
             {
                 run.End(output);
                 SseFrames.WriteFrame(output, line.Last, line.TypeName, line.Json);
@@ -40,7 +40,7 @@ internal sealed class NativeRenderer(bool merge) : IEventRenderer
             {
                 run.Add(line, output);
             }
-            else if (line.Type == EventType.ReplyDelta)
+            else if (!line.Type.IsRun())
             {
                 SseFrames.WriteFrame(output, line.Last, line.TypeName, line.Json);
             }
@@ -78,8 +78,8 @@ internal sealed class NativeRenderer(bool merge) : IEventRenderer
         while (deltas.MoveNext())
         {
             scratch.ResetWrittenCount();
-            DeltaRun.WriteDelta(scratch, deltas.Sequence, run.Message, deltas.EscapedText);
-            SseFrames.WriteFrame(output, deltas.Sequence, "reply.delta"u8, scratch.WrittenSpan);
+            DeltaRun.WritePiece(scratch, run, deltas.Sequence, deltas.EscapedText);
+            SseFrames.WriteFrame(output, deltas.Sequence, DeltaRun.PieceNameOf(run), scratch.WrittenSpan);
         }
     }
 }

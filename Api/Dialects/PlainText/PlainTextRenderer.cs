@@ -28,7 +28,7 @@ internal sealed class PlainTextRenderer : IEventRenderer
     {
         foreach (var line in block)
         {
-            if (line.Type is EventType.ReplyDelta or EventType.DeltaRun)
+            if (line.Type.IsSpoken())
             {
                 Encoding.UTF8.GetBytes(line.Text, output);
             }

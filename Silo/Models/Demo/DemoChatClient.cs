@@ -33,14 +33,16 @@ internal sealed class DemoChatClient(double tokensPerSecond, TimeProvider time) 
 
         var reply = DemoReply.To(conversation);
         var directive = reply.Directive;
-        var limit = Math.Min(reply.Length, options?.MaxOutputTokens ?? int.MaxValue);
-        var fault = directive.After <= limit ? directive.Fault : DemoFault.None;
+        var pieces = DemoContents.Of(reply, options);
+        var limit = Math.Min(pieces.Length, options?.MaxOutputTokens ?? int.MaxValue);
+        var after = Math.Min(directive.After, pieces.Length);
+        var fault = after <= limit ? directive.Fault : DemoFault.None;
         var pace = new DemoPace(directive.Rate ?? tokensPerSecond, time);
         var tokens = 0;
-        foreach (var piece in reply.Pieces.Take(fault == DemoFault.None ? limit : directive.After).Skip(reply.Said))
+        foreach (var piece in pieces.All.Take(fault == DemoFault.None ? limit : after).Skip(pieces.Said))
         {
             await pace.WaitForAsync(++tokens, cancellationToken);
-            yield return new ChatResponseUpdate(ChatRole.Assistant, piece);
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [piece]);
         }
 
         switch (fault)
@@ -53,7 +55,7 @@ internal sealed class DemoChatClient(double tokensPerSecond, TimeProvider time) 
             case DemoFault.Truncate:
                 break;
             default:
-                yield return End(conversation, tokens, limit < reply.Length ? ChatFinishReason.Length : ChatFinishReason.Stop);
+                yield return End(conversation, tokens, limit < pieces.Length ? ChatFinishReason.Length : pieces.FinishReason);
                 break;
         }
     }

@@ -23,6 +23,9 @@ internal static class DemoPhrases
         - `after=N`: where that happens, after 0 to 100000 tokens, 10 unless told
         - `tokens=N`: how long the reply is, 1 to 100000 tokens
         - `rate=R`: how many tokens come in a second, 0.1 to 100000
+        - `think=N`: think for 1 to 100000 tokens first, 30 unless told
+        - `call=N`: call 1 to 16 tools instead, one unless told
+        - `refuse`: refuse to reply
 
         The words may come in any order, each at most once. For example:
 
@@ -30,8 +33,18 @@ internal static class DemoPhrases
         [demo: error after=20]
         [demo: tokens=500 rate=1000]
         [demo: stall]
+        [demo: think call=2]
         ```
         """;
+
+    public const string Refusal = "I would rather not say anything about that: the message asked me to refuse, and a demo model does as it is told.";
+
+    public static readonly string[] Thoughts =
+    [
+        "The message asks me to think, so let me pretend. ",
+        "What could be meant by it? A demo model cannot know, but it can take its time. ",
+        "None of this is part of the reply, and clients may hide it. ",
+    ];
 
     public static readonly string[] Headings =
     [

@@ -17,6 +17,7 @@ internal sealed class DemoReply
     private DemoReply(DemoDirective directive, ulong seed, string text, string said)
     {
         Directive = directive;
+        Seed = seed;
         this.said = said;
         this.seed = seed;
         this.text = text;
@@ -26,6 +27,9 @@ internal sealed class DemoReply
 
     /// <summary>What the last user message asked for.</summary>
     public DemoDirective Directive { get; }
+
+    /// <summary>What the conversation's own choices are made by.</summary>
+    public ulong Seed { get; }
 
     /// <summary>How many pieces the reply has.</summary>
     public int Length { get; }
@@ -68,6 +72,12 @@ internal sealed class DemoReply
         var question = messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? "";
         var directive = DemoDirective.Parse(question, out var rest);
         var dice = DemoSeed.Of(messages);
+        if (messages is [.., { } answer] && answer.Role == ChatRole.Tool)
+        {
+            // What was asked of it has been done.
+            return new DemoReply(directive with { Calls = 0, Thoughts = 0 }, dice, DemoTools.AnswerTo(answer), beginning);
+        }
+
         var body = directive.IsMalformed ? DemoPhrases.Syntax : Compose(dice, rest);
         var isFirst = messages.All(message => message.Role != ChatRole.Assistant);
         return new DemoReply(directive, dice, isFirst ? $"{DemoPhrases.Banner}\n\n{body}" : body, beginning);

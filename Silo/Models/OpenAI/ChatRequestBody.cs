@@ -13,8 +13,8 @@ internal static class ChatRequestBody
     /// <summary>The body, as UTF-8.</summary>
     /// <param name="model">The model's name at the endpoint.</param>
     /// <param name="maxTokensName">What the endpoint calls the limit of a reply's tokens.</param>
-    /// <param name="messages">The conversation; only text is sent.</param>
-    /// <param name="options">Temperature, top-p, the limit of tokens and stop sequences are sent where set. Or null.</param>
+    /// <param name="messages">The conversation: text, images, calls of tools and what came of them. Thinking is not sent.</param>
+    /// <param name="options">What is set of sampling, limits, tools and the form of the reply is sent. Or null.</param>
     public static ReadOnlyMemory<byte> Write(string model, string maxTokensName, IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -24,10 +24,7 @@ internal static class ChatRequestBody
         writer.WriteStartArray("messages"u8);
         foreach (var message in messages)
         {
-            writer.WriteStartObject();
-            writer.WriteString("role"u8, message.Role.Value);
-            writer.WriteString("content"u8, message.Text);
-            writer.WriteEndObject();
+            RequestMessage.Write(writer, message);
         }
 
         writer.WriteEndArray();
@@ -37,40 +34,11 @@ internal static class ChatRequestBody
         writer.WriteEndObject();
         if (options is not null)
         {
-            WriteOptions(writer, maxTokensName, options);
+            RequestParameters.Write(writer, maxTokensName, options);
         }
 
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;
-    }
-
-    private static void WriteOptions(Utf8JsonWriter writer, string maxTokensName, ChatOptions options)
-    {
-        if (options.Temperature is { } temperature)
-        {
-            writer.WriteNumber("temperature"u8, temperature);
-        }
-
-        if (options.TopP is { } topP)
-        {
-            writer.WriteNumber("top_p"u8, topP);
-        }
-
-        if (options.MaxOutputTokens is { } maxTokens)
-        {
-            writer.WriteNumber(maxTokensName, maxTokens);
-        }
-
-        if (options.StopSequences is { Count: > 0 } stops)
-        {
-            writer.WriteStartArray("stop"u8);
-            foreach (var stop in stops)
-            {
-                writer.WriteStringValue(stop);
-            }
-
-            writer.WriteEndArray();
-        }
     }
 }

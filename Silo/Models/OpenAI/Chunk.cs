@@ -3,13 +3,13 @@ using Microsoft.Extensions.AI;
 namespace OrleansChat.Models.OpenAI;
 
 /// <summary>What one event of a Chat Completions stream says, as far as this product reads it.</summary>
-/// <param name="Text">The text that it adds, or null. May begin or end with half a surrogate pair.</param>
+/// <param name="Delta">What it adds to the reply.</param>
 /// <param name="FinishReason">The model's end signal, or null.</param>
 /// <param name="Usage">What the reply has cost so far, or null.</param>
 /// <param name="Error">The error that it reports, or null.</param>
 /// <param name="IsDone">Whether it is the <c>[DONE]</c> that ends the stream.</param>
 internal readonly record struct Chunk(
-    string? Text = null,
+    Delta Delta = default,
     ChatFinishReason? FinishReason = null,
     UsageDetails? Usage = null,
     UpstreamError? Error = null,

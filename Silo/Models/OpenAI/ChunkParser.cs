@@ -93,24 +93,24 @@ internal static class ChunkParser
             {
                 reader.Skip();
             }
-            else if (ReadChoice(ref reader, out var text, out var finishReason))
+            else if (ReadChoice(ref reader, out var delta, out var finishReason))
             {
-                chunk = chunk with { Text = text, FinishReason = finishReason };
+                chunk = chunk with { Delta = delta, FinishReason = finishReason };
             }
         }
     }
 
     // False for any choice but the first: one was asked for.
-    private static bool ReadChoice(ref Utf8JsonReader reader, out string? text, out ChatFinishReason? finishReason)
+    private static bool ReadChoice(ref Utf8JsonReader reader, out Delta delta, out ChatFinishReason? finishReason)
     {
-        (text, finishReason) = (null, null);
+        (delta, finishReason) = (default, null);
         var isFirst = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("delta"u8))
             {
                 reader.Read();
-                text = ReadDelta(ref reader);
+                delta = DeltaReader.Read(ref reader);
             }
             else if (reader.ValueTextEquals("finish_reason"u8))
             {
@@ -130,31 +130,5 @@ internal static class ChunkParser
         }
 
         return isFirst;
-    }
-
-    private static string? ReadDelta(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return null;
-        }
-
-        string? text = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isContent = reader.ValueTextEquals("content"u8);
-            reader.Read();
-            if (isContent && reader.TokenType == JsonTokenType.String)
-            {
-                text = JsonText.Read(ref reader);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return text;
     }
 }

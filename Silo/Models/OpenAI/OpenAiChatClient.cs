@@ -8,7 +8,7 @@ namespace OrleansChat.Models.OpenAI;
 
 /// <summary>
 /// Streams replies from any endpoint that speaks OpenAI's Chat Completions, and hides no failure: every fault of the endpoint is
-/// a <see cref="ModelException"/>. Sends text only, and always to the configured model. Waits for as long as it takes; its
+/// a <see cref="ModelException"/>. Always asks the configured model. Waits for as long as it takes; its
 /// callers have watchdogs. Cancelling, and leaving the enumeration, abort the request at once.
 /// </summary>
 internal sealed class OpenAiChatClient : IChatClient

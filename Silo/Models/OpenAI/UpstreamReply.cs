@@ -25,6 +25,9 @@ internal sealed class UpstreamReply : IAsyncDisposable
     private readonly EventBudgetStream stream;
     private readonly IAsyncEnumerator<SseItem<Chunk>> events;
     private SurrogateJoiner pieces;
+    private SurrogateJoiner thought;
+    private SurrogateJoiner refusal;
+    private ToolCallJoiner? calls;
     private UsageDetails? lastUsage;
     private bool hasEnded;
     private bool isDone;
@@ -65,19 +68,21 @@ internal sealed class UpstreamReply : IAsyncDisposable
 
             lastUsage = chunk.Usage ?? lastUsage;
             var finishReason = hasEnded ? null : chunk.FinishReason ?? (chunk.IsDone ? ChatFinishReason.Stop : null);
-            var text = pieces.Add(chunk.Text ?? "");
+            var text = pieces.Add(chunk.Delta.Text ?? "");
+            var more = chunk.Delta.HasMore ? More(chunk.Delta) : null;
             if (finishReason is not null || chunk.IsDone)
             {
                 hasEnded = true;
                 isDone = chunk.IsDone;
                 text += pieces.End();
+                more = [.. more ?? [], .. Rest()];
                 tail.CancelAfter(chunk.IsDone ? CloseTimeout : TailTimeout);
             }
 
             var usage = chunk.IsDone ? Take(ref lastUsage) : null;
-            if (text.Length > 0 || finishReason is not null || usage is not null)
+            if (text.Length > 0 || more?.Count > 0 || finishReason is not null || usage is not null)
             {
-                return Update(text, usage, finishReason);
+                return Update(text, more, usage, finishReason);
             }
         }
 
@@ -117,7 +122,7 @@ internal sealed class UpstreamReply : IAsyncDisposable
         }
     }
 
-    private ChatResponseUpdate? TakeUsage() => Take(ref lastUsage) is { } usage ? Update("", usage, finishReason: null) : null;
+    private ChatResponseUpdate? TakeUsage() => Take(ref lastUsage) is { } usage ? Update("", more: null, usage, finishReason: null) : null;
 
     private static UsageDetails? Take(ref UsageDetails? usage)
     {
@@ -126,16 +131,70 @@ internal sealed class UpstreamReply : IAsyncDisposable
         return taken;
     }
 
-    private static ChatResponseUpdate Update(string text, UsageDetails? usage, ChatFinishReason? finishReason)
+    // Thinking comes before what is said, and calls after it, where one event has both.
+    private List<AIContent> More(in Delta delta)
+    {
+        var contents = new List<AIContent>();
+        if (thought.Add(delta.Reasoning ?? "") is { Length: > 0 } reasoning)
+        {
+            contents.Add(new TextReasoningContent(reasoning));
+        }
+
+        if (refusal.Add(delta.Refusal ?? "") is { Length: > 0 } refused)
+        {
+            contents.Add(new RefusalPiece(refused));
+        }
+
+        if (delta.ToolCalls is not null)
+        {
+            contents.AddRange((calls ??= new ToolCallJoiner()).Add(delta.ToolCalls));
+        }
+
+        return contents;
+    }
+
+    private IEnumerable<AIContent> Rest()
+    {
+        if (thought.End() is { Length: > 0 } reasoning)
+        {
+            yield return new TextReasoningContent(reasoning);
+        }
+
+        if (refusal.End() is { Length: > 0 } refused)
+        {
+            yield return new RefusalPiece(refused);
+        }
+
+        foreach (var piece in calls?.End() ?? [])
+        {
+            yield return piece;
+        }
+    }
+
+    private static ChatResponseUpdate Update(string text, List<AIContent>? more, UsageDetails? usage, ChatFinishReason? finishReason)
     {
         // An array for the one text of nearly every token: a list would be twice as large.
-        AIContent[] contents = (text.Length > 0, usage) switch
+        AIContent[] contents = (text.Length > 0, more?.Count > 0, usage) switch
         {
-            (true, null) => [new TextContent(text)],
-            (true, _) => [new TextContent(text), new UsageContent(usage)],
-            (false, null) => [],
-            (false, _) => [new UsageContent(usage)],
+            (true, false, null) => [new TextContent(text)],
+            (_, true, _) => Ordered(text, more!, usage),
+            (true, _, _) => [new TextContent(text), new UsageContent(usage)],
+            (false, _, null) => [],
+            (false, _, _) => [new UsageContent(usage)],
         };
         return new ChatResponseUpdate(ChatRole.Assistant, contents) { FinishReason = finishReason };
+    }
+
+    private static AIContent[] Ordered(string text, List<AIContent> more, UsageDetails? usage)
+    {
+        var thoughts = more.Where(content => content is TextReasoningContent);
+        var others = more.Where(content => content is not TextReasoningContent);
+        return
+        [
+            .. thoughts,
+            .. text.Length > 0 ? (AIContent[])[new TextContent(text)] : [],
+            .. others,
+            .. usage is not null ? (AIContent[])[new UsageContent(usage)] : [],
+        ];
     }
 }

@@ -5,7 +5,8 @@ internal static class FaultVerdicts
 {
     /// <summary>What to do about a fault before the first token.</summary>
     public static FaultVerdict Of(ModelException fault) =>
-        fault.Code != ModelErrors.Rejected ? FaultVerdict.Retry
+        fault.Code == ModelErrors.FirstTokenTimeout ? FaultVerdict.MoveOn
+        : fault.Code != ModelErrors.Rejected ? FaultVerdict.Retry
         : fault.Status is (>= 300 and < 400) or 401 or 402 or 403 or 404 ? FaultVerdict.MoveOn
         : FaultVerdict.Stand;
 

@@ -105,8 +105,8 @@ internal sealed class ConversationJournal : IDisposable
     {
         foreach (var next in events)
         {
-            // A delta changes nothing but the sequence, and there are many.
-            if (next is not ReplyDelta || current is null)
+            // A piece changes nothing but the sequence, and there are many.
+            if (next is not IReplyContent || current is null)
             {
                 current = Conversation.Apply(id, current, next);
             }
@@ -152,7 +152,7 @@ internal sealed class ConversationJournal : IDisposable
     }
 
     /// <summary>
-    /// Moves the events in the log to the main file, runs of deltas as one record. Cut off at any point, opening finds each event
+    /// Moves the events in the log to the main file, runs of pieces as one record. Cut off at any point, opening finds each event
     /// once: the log counts only from where the main file ends.
     /// </summary>
     public void Compact()

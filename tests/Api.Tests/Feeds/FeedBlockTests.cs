@@ -13,13 +13,13 @@ public class FeedBlockTests
     public void It_knows_whether_it_is_text_and_what_the_conversation_does_after_it()
     {
         var text = new FeedBlock(Blocks.Deltas(4, "msg_3", "some", "words"));
-        Assert.Equal((true, null), (text.IsText, text.StatusAfter));
+        Assert.Equal((true, null), (text.HasOnlyContent, text.StatusAfter));
 
         var start = new FeedBlock(Blocks.Of(Blocks.Asked(2), Blocks.Started(3), Blocks.Delta(4, "msg_3", "a")));
-        Assert.Equal((false, ConversationStatus.Replying), (start.IsText, start.StatusAfter));
+        Assert.Equal((false, ConversationStatus.Replying), (start.HasOnlyContent, start.StatusAfter));
 
         var end = new FeedBlock(Blocks.Of(Blocks.Delta(4, "msg_3", "a"), Blocks.Completed(5, "msg_3")));
-        Assert.Equal((false, ConversationStatus.Idle), (end.IsText, end.StatusAfter));
+        Assert.Equal((false, ConversationStatus.Idle), (end.HasOnlyContent, end.StatusAfter));
     }
 
     [Fact]

@@ -76,6 +76,34 @@ public class TakeOverTests
     }
 
     [Fact]
+    public async Task A_reply_that_has_thought_or_called_tools_begins_anew_with_the_same_options_whatever_its_model_allows()
+    {
+        await using var cluster = await ChatCluster.StartAsync(takeOver: TakeOver.Continue);
+        await using var node = await cluster.StartApiAsync(cluster.Silos.Silos[0]);
+        var conversation = await cluster.CreateOnAsync(cluster.Silos.Silos[1]);
+        var options = new { temperature = 0.25, tools = new[] { new { name = "f" } } };
+        using var reader = await node.Api.PostAndFollowAsync($"/conversations/{conversation}/messages", new { content = "go", options });
+        var first = await cluster.Model.NextReplyAsync();
+        first.Emit(new TextReasoningContent("Hm"), new TextContent("half"), new ToolCallPiece(0, "call_1", "f", "{"));
+        await reader.UntilAsync("reply.tool_call");
+
+        await LeaveAsync(cluster, killed: true);
+        var second = await cluster.Model.NextReplyAsync();
+        second.Emit(new ToolCallPiece(0, "call_2", "f", "{}"));
+        second.Complete(ChatFinishReason.ToolCalls);
+        await reader.ToEndAsync();
+
+        Assert.Equal([("user", "go")], PromptOf(second.Messages));
+        Assert.All([first, second], reply => Assert.Equal((0.25f, "f"), (reply.Options!.Temperature, Assert.Single(reply.Options.Tools!).Name)));
+        Assert.Equal(
+            ["reply.reasoning", "reply.delta", "reply.tool_call", "reply.restarted", "reply.tool_call", "reply.completed"], TypesAfterStart(reader));
+        var reply = await node.Api.LastMessageAsync(conversation);
+        Assert.Equal("call_2", Assert.Single(reply.GetProperty("tool_calls").EnumerateArray()).GetProperty("id").GetString());
+        Assert.False(reply.TryGetProperty("reasoning", out _));
+        AssertInOrder(reader);
+    }
+
+    [Fact]
     public async Task A_reply_that_nobody_reads_is_taken_over_too()
     {
         await using var cluster = await ChatCluster.StartAsync(takeOver: TakeOver.Continue);

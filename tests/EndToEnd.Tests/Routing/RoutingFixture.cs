@@ -37,7 +37,7 @@ public sealed class RoutingFixture : IAsyncLifetime
                 .. Model("impatient", ("Endpoint", $"{First.Endpoint}"), ("CircuitBreaker:Failures", "0"), ("FirstTokenTimeout", "00:00:01"), ("Fallbacks", "spare")),
                 .. Model("short", ("Endpoint", $"{First.Endpoint}"), ("CircuitBreaker:Failures", "0"), ("TotalTimeout", "00:00:02")),
                 .. Model("backed", ("Endpoint", $"{First.Endpoint}"), ("CircuitBreaker:Failures", "0"), ("Fallbacks", "spare")),
-                .. Model("pair", ("Endpoints:0:Endpoint", $"{First.Endpoint}"), ("Endpoints:1:Endpoint", $"{Second.Endpoint}"), ("CircuitBreaker:Failures", "3")),
+                .. Model("pair", ("Endpoints:0:Endpoint", $"{First.Endpoint}"), ("Endpoints:0:Weight", "1000"), ("Endpoints:1:Endpoint", $"{Second.Endpoint}"), ("CircuitBreaker:Failures", "3")),
                 .. Model("fragile", ("Endpoint", $"{First.Endpoint}"), ("CircuitBreaker:Failures", "2"), ("CircuitBreaker:Break", "00:00:02"), ("Retry:Attempts", "1")),
                 .. Model("spare", ("Endpoint", $"{Spare.Endpoint}"), ("CircuitBreaker:Failures", "0")),
                 .. Model("nowhere", ("Endpoint", "http://127.0.0.1:1/v1"), ("CircuitBreaker:Failures", "0"), ("Fallbacks", "spare")),
@@ -62,6 +62,6 @@ public sealed class RoutingFixture : IAsyncLifetime
     }
 
     private static IEnumerable<(string Name, string Value)> Model(string name, params IEnumerable<(string Name, string Value)> settings) =>
-        new[] { ("Provider", "openai"), ("ApiKey", "test-key"), ("Retry:Delay", "00:00:00.02") }.Concat(settings)
+        new[] { ("Provider", "openai"), ("Retry:Delay", "00:00:00.02") }.Concat(settings)
             .Select(setting => ($"Models__{name}__{setting.Item1.Replace(":", "__", StringComparison.Ordinal)}", setting.Item2));
 }

@@ -155,7 +155,7 @@ public sealed class RoutingTests(RoutingFixture fixture) : IClassFixture<Routing
             fixture.First.Default = ModelScript.Reply("Hello", ",", " world", "!");
         }
 
-        Assert.Equal((3, 0, 1), Asked);
+        Assert.Equal((1, 0, 1), Asked);
         await Task.WhenAll(fixture.First.Requests.Skip(first).Select(request => request.Aborted)).WaitAsync(Patience);
     }
 
@@ -164,10 +164,10 @@ public sealed class RoutingTests(RoutingFixture fixture) : IClassFixture<Routing
     {
         var alive = Enumerable.Range(0, 100).Aggregate(
             ModelScript.Stream, (script, _) => script.Raw(": ping\n\n").Pause(TimeSpan.FromMilliseconds(100)));
-        fixture.First.Enqueue(alive, alive, alive);
+        fixture.First.Enqueue(alive);
 
         AssertCompleted(await fixture.AskAsync("impatient"), "Hello, world!");
-        Assert.Equal((3, 0, 1), Asked);
+        Assert.Equal((1, 0, 1), Asked);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
+using Microsoft.Extensions.AI;
+using OrleansChat.Contents;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Journal;
+using OrleansChat.Models;
 using OrleansChat.Testing;
 
 namespace OrleansChat.Grains.Tests.Conversations;
@@ -74,12 +77,12 @@ public class ConversationStateTests
     {
         var state = Replay(
             Blocks.Created(), Blocks.Asked(2), Blocks.Started(3), Blocks.Delta(4, "msg_3", "Be"), Blocks.Delta(5, "msg_3", "cause"), Blocks.Delta(6, "msg_3", "."));
-        Assert.Equal([null, 0, 2, 7, 8, null], Enumerable.Range(2, 6).Select(sequence => state.TextLengthAt(sequence)));
+        Assert.Equal([null, 0, 2, 7, 8, null], Enumerable.Range(2, 6).Select(sequence => state.CutAt(sequence)?.TextLength));
 
         state.Apply(new ReplyCancelled("msg_3", null, Blocks.At, AtSequence: 5, TextLength: 7) { Sequence = 7 });
 
         Assert.Equal(("Because", MessageStatus.Cancelled), (state.MessageAt(1).Content, state.MessageAt(1).Status));
-        Assert.Equal((5, null), (state.LastCut, state.TextLengthAt(5)));
+        Assert.Equal((5, null), (state.LastCut, state.CutAt(5)));
         Assert.Equal(["why?", "Because"], Prompt.From(state).Select(message => message.Text));
     }
 
@@ -89,7 +92,7 @@ public class ConversationStateTests
         var state = Replay(
             Blocks.Created(), Blocks.Asked(2), Blocks.Started(3), Blocks.Delta(4, "msg_3", "Be"), Blocks.Restarted(5, "msg_3"), Blocks.Delta(6, "msg_3", "No"));
 
-        Assert.Equal([null, null, 0, 2, null], Enumerable.Range(3, 5).Select(sequence => state.TextLengthAt(sequence)));
+        Assert.Equal([null, null, 0, 2, null], Enumerable.Range(3, 5).Select(sequence => state.CutAt(sequence)?.TextLength));
         Assert.Throws<InvalidOperationException>(() =>
             state.Apply(new ReplyCancelled("msg_3", null, Blocks.At, AtSequence: 6, TextLength: 3) { Sequence = 7 }));
     }
@@ -159,6 +162,140 @@ public class ConversationStateTests
 
         Assert.Equal(Replay(events).MessageAt(1), state.MessageAt(1));
         Assert.Equal(6, state.Sequence);
+    }
+
+    private static ConversationEvent[] Thoughtful =>
+    [
+        Blocks.Created(),
+        Blocks.Asked(2),
+        Blocks.Started(3),
+        new ReplyReasoning("msg_3", "Hm") { Sequence = 4 },
+        new ReplyReasoning("msg_3", "m.", "sig-1") { Sequence = 5 },
+        new ReplyReasoning("msg_3", "So") { Sequence = 6 },
+        Blocks.Delta(7, "msg_3", "Wait"),
+        new ReplyToolCall("msg_3", 0, "", "call_1", "f") { Sequence = 8 },
+        new ReplyToolCall("msg_3", 1, "[", "call_2", "g") { Sequence = 9 },
+        new ReplyToolCall("msg_3", 0, "{") { Sequence = 10 },
+        new ReplyToolCall("msg_3", 0, "}") { Sequence = 11 },
+        new ReplyToolCall("msg_3", 1, "]") { Sequence = 12 },
+        new ReplyRefusal("msg_3", "No") { Sequence = 13 },
+        Blocks.Delta(14, "msg_3", "!"),
+    ];
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_reply_has_what_it_thought_called_and_refused(bool compacted)
+    {
+        ConversationEvent[] events = [.. Thoughtful, new ReplyCompleted("msg_3", "tool_calls", null, Blocks.At) { Sequence = 15 }];
+        var state = new ConversationState(id);
+        foreach (var line in compacted ? ReplyCompaction.Compact(Blocks.Of(events)) : Blocks.Of(events))
+        {
+            state.Apply(line);
+        }
+
+        var reply = state.MessageAt(1);
+        Assert.Equal(("Wait!", "No", "tool_calls", MessageStatus.Completed), (reply.Content, reply.Refusal, reply.FinishReason, reply.Status));
+        Assert.Equal([new ReasoningBlock("Hmm.", "sig-1"), new ReasoningBlock("So")], reply.Reasoning.ToArray());
+        Assert.Equal([new ToolCall("call_1", "f", "{}"), new ToolCall("call_2", "g", "[]")], reply.ToolCalls.ToArray());
+        Assert.Equal(["call_1", "call_2"], OpenCalls.After(state.Messages, "msg_3").Select(call => call.Id));
+    }
+
+    [Fact]
+    public void A_cut_counts_thinking_and_refusal_beside_the_text_and_leaves_no_calls()
+    {
+        var state = Replay(Thoughtful);
+        Assert.Equal(new ReplyCut(5, 0, 4, 0), state.CutAt(5));
+        Assert.Equal(new ReplyCut(12, 4, 6, 0), state.CutAt(12));
+        Assert.Equal(new ReplyCut(14, 5, 6, 2), state.CutAt(14));
+
+        state.Apply(new ReplyCancelled("msg_3", null, Blocks.At, 4, TextLength: 0, ReasoningLength: 2, RefusalLength: 0) { Sequence = 15 });
+
+        var reply = state.MessageAt(1);
+        Assert.Equal(("", null), (reply.Content, reply.Refusal));
+        Assert.Equal([new ReasoningBlock("Hm")], reply.Reasoning.ToArray());
+        Assert.Empty(reply.ToolCalls);
+    }
+
+    [Fact]
+    public void A_reply_that_begins_anew_forgets_all_that_it_had()
+    {
+        var state = Replay([.. Thoughtful, Blocks.Restarted(15, "msg_3")]);
+
+        var reply = state.MessageAt(1);
+        Assert.Equal(("", null, true), (reply.Content, reply.Refusal, state.ReplyHasOnlyText));
+        Assert.Empty(reply.Reasoning);
+        Assert.Empty(reply.ToolCalls);
+    }
+
+    [Fact]
+    public void A_call_that_skips_a_number_is_refused() => Assert.Throws<InvalidOperationException>(() => Replay(
+        Blocks.Created(), Blocks.Asked(2), Blocks.Started(3), new ReplyToolCall("msg_3", 1, "", "call_1", "f") { Sequence = 4 }));
+
+    [Fact]
+    public void What_tools_answered_is_asked_with_the_calls_and_signed_thinking_goes_back_to_its_own_model()
+    {
+        var state = Replay(
+        [
+            .. Thoughtful,
+            new ReplyCompleted("msg_3", "tool_calls", null, Blocks.At) { Sequence = 15 },
+            new MessageCreated("msg_16", "msg_3", MessageRole.Tool, "", Blocks.At) { Sequence = 16, ToolResults = [new ToolResult("call_2", "two")] },
+            new MessageCreated("msg_17", "msg_16", MessageRole.Tool, "", Blocks.At) { Sequence = 17, ToolResults = [new ToolResult("call_1", "one")] },
+            new ReplyStarted("msg_18", "msg_17", "demo", Blocks.At) { Sequence = 18 },
+        ]);
+
+        var prompt = Prompt.From(state);
+
+        Assert.Equal(["user", "assistant", "tool", "tool"], prompt.Select(message => message.Role.Value));
+        Assert.Collection(
+            prompt[1].Contents,
+            thought => Assert.Equal(("Hmm.", "sig-1"), (Assert.IsType<TextReasoningContent>(thought).Text, ((TextReasoningContent)thought).ProtectedData)),
+            text => Assert.Equal("Wait!", Assert.IsType<TextContent>(text).Text),
+            call => Assert.Equal(("call_1", "f", "{}"), Described(call)),
+            call => Assert.Equal(("call_2", "g", "[]"), Described(call)));
+        Assert.Equal("two", Assert.IsType<FunctionResultContent>(Assert.Single(prompt[2].Contents)).Result);
+
+        static (string, string, string) Described(AIContent content) =>
+            ((FunctionCallContent)content).CallId is var id ? (id, ((FunctionCallContent)content).Name, ToolCallArguments.TextOf((FunctionCallContent)content)) : default;
+    }
+
+    [Fact]
+    public void Who_goes_on_without_an_answer_has_the_call_left_out()
+    {
+        var state = Replay(
+        [
+            .. Thoughtful,
+            new ReplyCompleted("msg_3", "tool_calls", null, Blocks.At) { Sequence = 15 },
+            new MessageCreated("msg_16", "msg_3", MessageRole.Tool, "", Blocks.At) { Sequence = 16, ToolResults = [new ToolResult("call_2", "two")] },
+            new MessageCreated("msg_17", "msg_16", MessageRole.User, "never mind", Blocks.At) { Sequence = 17 },
+        ]);
+
+        var prompt = Prompt.From(state);
+
+        Assert.Equal(["call_2"], prompt.SelectMany(message => message.Contents).OfType<FunctionCallContent>().Select(call => call.CallId));
+        Assert.Equal(["call_2"], prompt.SelectMany(message => message.Contents).OfType<FunctionResultContent>().Select(result => result.CallId));
+    }
+
+    [Fact]
+    public void Images_are_asked_as_images()
+    {
+        var state = Replay(
+            Blocks.Created(),
+            Blocks.Asked(2) with
+            {
+                Parts =
+                [
+                    new ContentPart(ContentPartType.Text, "What are these?"),
+                    new ContentPart(ContentPartType.Image, Url: "https://x.example/a.png", Detail: "high"),
+                    new ContentPart(ContentPartType.Image, Url: "data:image/gif;base64,R0lGODlhAQABAAAAACw="),
+                ],
+            });
+
+        Assert.Collection(
+            Assert.Single(Prompt.From(state)).Contents,
+            text => Assert.Equal("What are these?", Assert.IsType<TextContent>(text).Text),
+            image => Assert.Equal(("https://x.example/a.png", "high"), (Assert.IsType<UriContent>(image).Uri.OriginalString, image.AdditionalProperties!["detail"])),
+            image => Assert.Equal("data:image/gif;base64,R0lGODlhAQABAAAAACw=", Assert.IsType<DataContent>(image).Uri));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using OrleansChat.Events;
 using OrleansChat.Journal;
 using OrleansChat.Testing;
+using OrleansChat.Testing.Journal;
 
 namespace OrleansChat.Grains.Tests.Journal;
 
@@ -25,6 +26,47 @@ public class ReplyCompactionTests
             ["3 ReplyStarted", "4-5 DeltaRun", "6 ConversationUpdated", "7 ReplyDelta", "8 ReplyCompleted"],
             compact.Outline());
         Assert.Contains("""{"type":"reply.deltas","sequence":5,"message":"msg_3","lengths":[1,1],"text":"ab"}""", compact.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pieces_of_each_kind_make_runs_of_their_own_and_calls_that_take_turns_stay_apart()
+    {
+        ConversationEvent[] events =
+        [
+            new ReplyReasoning("msg_3", "h") { Sequence = 4 },
+            new ReplyReasoning("msg_3", "m\n") { Sequence = 5 },
+            new ReplyReasoning("msg_3", "", "sig") { Sequence = 6 },
+            new ReplyReasoning("msg_3", "x") { Sequence = 7 },
+            Blocks.Delta(8, "msg_3", "a"),
+            Blocks.Delta(9, "msg_3", "b"),
+            new ReplyToolCall("msg_3", 0, "", "call_1", "f") { Sequence = 10 },
+            new ReplyToolCall("msg_3", 0, "{\"") { Sequence = 11 },
+            new ReplyToolCall("msg_3", 0, "a\"") { Sequence = 12 },
+            new ReplyToolCall("msg_3", 1, "x") { Sequence = 13 },
+            new ReplyToolCall("msg_3", 0, "}") { Sequence = 14 },
+            new ReplyRefusal("msg_3", "N") { Sequence = 15 },
+            new ReplyRefusal("msg_3", "o") { Sequence = 16 },
+        ];
+        var block = Blocks.Of(events);
+
+        var compact = ReplyCompaction.Compact(block);
+
+        Assert.Equal(
+            [
+                "4-5 ReasoningRun", "6 ReplyReasoning", "7 ReplyReasoning", "8-9 DeltaRun", "10 ReplyToolCall", "11-12 ToolCallRun",
+                "13 ReplyToolCall", "14 ReplyToolCall", "15-16 RefusalRun",
+            ],
+            compact.Outline());
+        Assert.Contains("""{"type":"reply.reasonings","sequence":5,"message":"msg_3","lengths":[1,3],"text":"hm\n"}""", compact.Text(), StringComparison.Ordinal);
+        Assert.Contains("""{"type":"reply.tool_calls","sequence":12,"message":"msg_3","index":0,"lengths":[3,3],"arguments":"{\"a\""}""", compact.Text(), StringComparison.Ordinal);
+        Assert.Equal(compact.Text(), ReplyCompaction.Compact(compact).Text());
+        Assert.Equal(block.Text().TrimEnd().Split('\n'), JournalLines.Expand([compact]).Select(line => line.Text));
+        for (var cursor = 4; cursor < 16; cursor++)
+        {
+            Assert.Equal(
+                JournalLines.Expand([block.After(cursor)!]).Select(line => line.Text),
+                JournalLines.Expand([compact.After(cursor)!]).Select(line => line.Text));
+        }
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ModelStreamTests : IDisposable
 
     public ModelStreamTests() => stream = ModelStream.Start(
         new Model(new ModelInfo("scripted", "tests", true), client, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)),
-        [new ChatMessage(ChatRole.User, "go")],
+        new ReplyRequest([new ChatMessage(ChatRole.User, "go")]),
         clock,
         NullLogger.Instance);
 
@@ -53,7 +53,7 @@ public sealed class ModelStreamTests : IDisposable
         using var other = new ScriptedChatClient();
         var broken = ModelStream.Start(
             new Model(new ModelInfo("scripted", "tests", true), other, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)),
-            [], clock, NullLogger.Instance);
+            new ReplyRequest([]), clock, NullLogger.Instance);
         (await other.NextReplyAsync()).Fail(new FormatException("secret"));
         var error = Assert.IsType<ReplyOutcome.Failed>(await broken.Outcome).Error;
         Assert.Equal(ModelErrors.Internal, error.Code);
@@ -160,12 +160,63 @@ public sealed class ModelStreamTests : IDisposable
         Assert.IsType<ReplyOutcome.Completed>(await stream.Outcome);
     }
 
+    [Fact]
+    public async Task Thinking_calls_and_refusals_come_as_pieces_of_their_kind()
+    {
+        var reply = await client.NextReplyAsync();
+        reply.Emit(
+            new TextReasoningContent("Hm"),
+            new TextReasoningContent("") { ProtectedData = "sig" },
+            new ToolCallPiece(4, "call_a", "f", ""),
+            new ToolCallPiece(7, null, "g", "{"),
+            new ToolCallPiece(4, null, null, "\ud83d"),
+            new ToolCallPiece(4, null, null, ""),
+            new ToolCallPiece(7, null, null, "}"),
+            new ToolCallPiece(4, null, null, "\ude00"),
+            new FunctionCallContent("call_a", "h", new Dictionary<string, object?> { ["x"] = 1 }),
+            new RefusalPiece("No"));
+        reply.Complete(ChatFinishReason.ToolCalls);
+
+        var events = new List<ConversationEvent>();
+        await foreach (var piece in stream.Pieces.ReadAllAsync())
+        {
+            events.Add(piece.Kind!.ToEvent("m", piece.Text, 1));
+        }
+
+        var ids = events.OfType<ReplyToolCall>().Where(call => call.Id is not null).Select(call => call.Id!).ToList();
+        Assert.Equal(3, ids.Distinct().Count());
+        Assert.Equal("call_a", ids[0]);
+        Assert.Equal(
+            [
+                new ReplyReasoning("m", "Hm") { Sequence = 1 },
+                new ReplyReasoning("m", "", "sig") { Sequence = 1 },
+                new ReplyToolCall("m", 0, "", ids[0], "f") { Sequence = 1 },
+                new ReplyToolCall("m", 1, "{", ids[1], "g") { Sequence = 1 },
+                new ReplyToolCall("m", 1, "}") { Sequence = 1 },
+                new ReplyToolCall("m", 0, "😀") { Sequence = 1 },
+                new ReplyToolCall("m", 2, "{\"x\":1}", ids[2], "h") { Sequence = 1 },
+                new ReplyRefusal("m", "No") { Sequence = 1 },
+            ],
+            events);
+        Assert.Equal(new ReplyOutcome.Completed("tool_calls"), await stream.Outcome);
+    }
+
+    [Fact]
+    public async Task A_model_that_calls_without_end_has_failed()
+    {
+        var reply = await client.NextReplyAsync();
+        reply.Emit([.. Enumerable.Range(0, ReplyLimits.ToolCalls + 1).Select(index => new ToolCallPiece(index, $"call_{index}", "f", "{}"))]);
+
+        Assert.Equal(ReplyLimits.ToolCalls, (await PiecesAsync()).Count);
+        Assert.Equal(ModelErrors.Malformed, Assert.IsType<ReplyOutcome.Failed>(await stream.Outcome).Error.Code);
+    }
+
     private async Task<List<string>> PiecesAsync()
     {
         var pieces = new List<string>();
         await foreach (var piece in stream.Pieces.ReadAllAsync())
         {
-            pieces.Add(piece);
+            pieces.Add(piece.Text);
         }
 
         return pieces;

@@ -32,10 +32,20 @@ public sealed class TakeOverDecisionTests : IDisposable
         Assert.Equal(next is ReplyTakenOver ? 2 : 0, (next as ReplyTakenOver)?.Attempt ?? 0);
     }
 
+    [Theory]
+    [InlineData(TakeOver.Continue, typeof(ReplyRestarted))]
+    [InlineData(TakeOver.Restart, typeof(ReplyRestarted))]
+    [InlineData(TakeOver.Interrupt, typeof(ReplyInterrupted))]
+    public void Decision_MoreThanText_IsNotContinued(TakeOver allowed, Type expected)
+    {
+        Assert.IsType(expected, Decide(Reply, "text", allowed, hasOnlyText: false));
+        Assert.IsType(expected, Decide(Reply, "", allowed, hasOnlyText: false));
+    }
+
     [Fact]
     public void Decision_ModelNoLongerConfigured_Fails()
     {
-        var failed = Assert.IsType<ReplyFailed>(TakeOverDecision.Make(Reply, "text", null, budget, 9, now));
+        var failed = Assert.IsType<ReplyFailed>(TakeOverDecision.Make(Reply, "text", hasOnlyText: true, null, budget, 9, now));
 
         Assert.Equal((ModelErrors.Gone, "msg_3", now), (failed.Error.Code, failed.Message, failed.At));
     }
@@ -52,9 +62,9 @@ public sealed class TakeOverDecisionTests : IDisposable
         Assert.Equal(!goesOn, Decide(Reply with { Attempts = attempts }, "text", TakeOver.Restart) is ReplyInterrupted);
     }
 
-    private ConversationEvent Decide(OpenReply reply, string text, TakeOver allowed)
+    private ConversationEvent Decide(OpenReply reply, string text, TakeOver allowed, bool hasOnlyText = true)
     {
         var model = new Model(new ModelInfo("m", "tests", true), client, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), allowed);
-        return TakeOverDecision.Make(reply, text, model, budget, sequence: 9, now);
+        return TakeOverDecision.Make(reply, text, hasOnlyText, model, budget, sequence: 9, now);
     }
 }

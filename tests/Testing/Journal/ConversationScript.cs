@@ -58,6 +58,28 @@ public sealed class ConversationScript(ConversationKey key)
         return this;
     }
 
+    /// <summary>Each kind of piece but text, in pieces, and calls that take turns.</summary>
+    public ConversationScript DidMore(int pieces)
+    {
+        for (var i = 0; i < pieces; i++)
+        {
+            Add(new ReplyReasoning(reply, $"Hm \"{i}\"\n ü") { Sequence = ++Head });
+        }
+
+        Add(new ReplyReasoning(reply, "", "c2lnbmF0dXJl") { Sequence = ++Head });
+        for (var call = 0; call < 2; call++)
+        {
+            Add(new ReplyToolCall(reply, call, "", $"call_{call}", "get_weather") { Sequence = ++Head });
+            for (var i = 0; i < pieces; i++)
+            {
+                Add(new ReplyToolCall(reply, call, $"\"{i}\"") { Sequence = ++Head });
+            }
+        }
+
+        Add(new ReplyToolCall(reply, 0, "}") { Sequence = ++Head });
+        return Add(new ReplyRefusal(reply, "No") { Sequence = ++Head }).Add(new ReplyRefusal(reply, ".") { Sequence = ++Head });
+    }
+
     public ConversationScript Completed() =>
         Add(new ReplyCompleted(reply, "stop", new TokenUsage(3, 5), Now) { Sequence = ++Head });
 

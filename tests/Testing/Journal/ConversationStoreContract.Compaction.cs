@@ -82,6 +82,31 @@ public abstract partial class ConversationStoreContract
         await ReopenAndCheckAsync(script);
     }
 
+    [SuiteFact]
+    public async Task Compaction_stores_thinking_calls_and_refusals_as_records_too_and_gives_them_back_to_the_letter()
+    {
+        var script = NewConversation();
+        await CommitAsync(script.Created().Asked().Started());
+        await CommitAsync(script.Said("a", "b"));
+        await CommitAsync(script.DidMore(20));
+        await AssertHoldsAsync(script);
+        await CommitAsync(script.Said("c", "d").Completed());
+
+        await Store.CompactAsync(script.Key, default);
+
+        Assert.Equal(
+            [
+                EventType.DeltaRun, EventType.ReasoningRun, EventType.ReplyReasoning, EventType.ReplyToolCall, EventType.ToolCallRun,
+                EventType.ReplyToolCall, EventType.ToolCallRun, EventType.ReplyToolCall, EventType.RefusalRun, EventType.DeltaRun, EventType.ReplyCompleted,
+            ],
+            (await TypesAsync(script))[3..]);
+        await ReopenAndCheckAsync(script);
+        for (var cursor = 0; cursor < script.Head; cursor += 7)
+        {
+            Assert.Equal(script.Lines[cursor..], await Store.ReadLinesAsync(script.Key, cursor));
+        }
+    }
+
     private async Task<List<EventType>> TypesAsync(ConversationScript script)
     {
         var page = await Store.ReadAsync(script.Key, 0, int.MaxValue, default);

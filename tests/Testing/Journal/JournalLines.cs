@@ -6,7 +6,7 @@ using OrleansChat.Journal;
 
 namespace OrleansChat.Testing.Journal;
 
-/// <summary>What readers make of a journal: a line per event, with runs of deltas split again.</summary>
+/// <summary>What readers make of a journal: a line per event, with runs of pieces split again.</summary>
 public static class JournalLines
 {
     /// <summary>The line of each event of some blocks, which must be well formed.</summary>
@@ -17,7 +17,7 @@ public static class JournalLines
         {
             foreach (var line in block)
             {
-                if (line.Type == EventType.DeltaRun)
+                if (line.Type.IsRun())
                 {
                     Split(line, lines);
                 }
@@ -68,7 +68,7 @@ public static class JournalLines
         while (deltas.MoveNext())
         {
             output.ResetWrittenCount();
-            DeltaRun.WriteDelta(output, deltas.Sequence, run.Message, deltas.EscapedText);
+            DeltaRun.WritePiece(output, run, deltas.Sequence, deltas.EscapedText);
             lines.Add((deltas.Sequence, Encoding.UTF8.GetString(output.WrittenSpan)));
             last = deltas.Sequence;
         }

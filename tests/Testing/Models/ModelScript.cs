@@ -50,6 +50,27 @@ public sealed class ModelScript
         return pieces.Aggregate(this, (script, piece) => script.Pause(every).Text(piece));
     }
 
+    /// <summary>Sends each text as a delta of thinking.</summary>
+    public ModelScript Reasoning(params string[] pieces)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        return pieces.Aggregate(this, (script, piece) => script.Event(ModelChunks.Reasoning(piece)));
+    }
+
+    /// <summary>Sends each text as a delta of a refusal.</summary>
+    public ModelScript Refusal(params string[] pieces)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        return pieces.Aggregate(this, (script, piece) => script.Event(ModelChunks.Refusal(piece)));
+    }
+
+    /// <summary>Sends the beginning of a tool call, and then each text as a piece of its arguments.</summary>
+    public ModelScript ToolCall(int index, string id, string name, params string[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return arguments.Aggregate(Event(ModelChunks.ToolCall(index, id, name)), (script, piece) => script.Event(ModelChunks.Arguments(index, piece)));
+    }
+
     /// <summary>Sends the end signal.</summary>
     public ModelScript Finish(string reason = "stop") => Event(ModelChunks.Finish(reason));
 

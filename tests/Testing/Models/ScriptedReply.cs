@@ -47,6 +47,16 @@ public sealed class ScriptedReply
     /// <summary>Says from here on that another model answers than the one that was asked.</summary>
     public void AnswerAs(string model) => answeringModel = model;
 
+    /// <summary>Sends each content as an update of its own.</summary>
+    public void Emit(params AIContent[] contents)
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        foreach (var content in contents)
+        {
+            updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, [content]));
+        }
+    }
+
     /// <summary>Sends the end signal, with usage where given, and ends the stream.</summary>
     /// <param name="reason">Default: <c>stop</c>.</param>
     /// <param name="usage">What the reply cost, or null.</param>

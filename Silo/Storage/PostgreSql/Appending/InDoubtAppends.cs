@@ -36,7 +36,7 @@ internal sealed class InDoubtAppends
         {
             foreach (var line in block)
             {
-                if (line.Type == EventType.DeltaRun)
+                if (line.Type.IsRun())
                 {
                     Write(line, wanted, found);
                 }
@@ -58,7 +58,7 @@ internal sealed class InDoubtAppends
         {
             if (deltas.Sequence >= wanted.First && deltas.Sequence <= wanted.Last)
             {
-                DeltaRun.WriteDelta(found, deltas.Sequence, run.Message, deltas.EscapedText);
+                DeltaRun.WritePiece(found, run, deltas.Sequence, deltas.EscapedText);
                 found.Write("\n"u8);
             }
         }

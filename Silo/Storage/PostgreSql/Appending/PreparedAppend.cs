@@ -16,7 +16,7 @@ internal sealed class PreparedAppend
         var conversation = append.ExpectedHead == 0 ? null : blank;
         foreach (var next in append.Events)
         {
-            if (next is ReplyDelta && conversation is not null)
+            if (next is IReplyContent && conversation is not null)
             {
                 continue;
             }

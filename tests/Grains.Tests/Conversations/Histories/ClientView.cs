@@ -7,7 +7,7 @@ namespace OrleansChat.Grains.Tests.Conversations.Histories;
 internal sealed class ClientView
 {
     private readonly List<string> order = [];
-    private readonly Dictionary<string, (string? Parent, string Role, string Status, string Text)> messages = [];
+    private readonly Dictionary<string, Seen> messages = [];
     private readonly List<string> queue = [];
     private string? head;
 
@@ -26,7 +26,8 @@ internal sealed class ClientView
     public string Describe() => string.Join(
         '\n',
         order.Select(id => (Id: id, Message: messages[id]))
-            .Select(e => $"{e.Id}<{e.Message.Parent} {e.Message.Role} {e.Message.Status} '{e.Message.Text}'")
+            .Select(e => $"{e.Id}<{e.Message.Parent} {e.Message.Role} {e.Message.Status} "
+                + ModelMessage.Describe(e.Message.Text, e.Message.Thought, e.Message.Refusal, e.Message.Calls.Values, e.Message.Answers))
             .Append($"head {head}")
             .Append($"queue {string.Join(' ', queue)}"));
 
@@ -37,21 +38,35 @@ internal sealed class ClientView
         {
             case "message.created":
                 Add(message, e.GetProperty("parent").GetString(), e.GetProperty("role").GetString()!, "completed", e.GetProperty("content").GetString()!);
+                messages[message].Answers.AddRange(e.TryGetProperty("tool_results", out var results)
+                    ? results.EnumerateArray().Select(result => result.GetProperty("tool_call_id").GetString()!)
+                    : []);
                 break;
             case "reply.started":
                 Add(message, e.GetProperty("parent").GetString(), "assistant", "in_progress", "");
                 break;
             case "reply.delta" or "reply.deltas":
-                messages[message] = messages[message] with { Text = messages[message].Text + e.GetProperty("text").GetString() };
+                messages[message].Text += e.GetProperty("text").GetString();
+                break;
+            case "reply.reasoning" or "reply.reasonings":
+                messages[message].Thought += e.GetProperty("text").GetString();
+                break;
+            case "reply.refusal" or "reply.refusals":
+                messages[message].Refusal += e.GetProperty("text").GetString();
+                break;
+            case "reply.tool_call" or "reply.tool_calls":
+                var (calls, index) = (messages[message].Calls, e.GetProperty("index").GetInt32());
+                calls[index] = calls.GetValueOrDefault(index) + e.GetProperty("arguments").GetString();
                 break;
             case "reply.restarted":
-                messages[message] = messages[message] with { Text = "" };
+                messages[message].Cut(0, 0, 0);
                 break;
             case "reply.cancelled" when e.TryGetProperty("text_length", out var length):
-                messages[message] = messages[message] with { Status = "cancelled", Text = messages[message].Text[..length.GetInt32()] };
+                messages[message].Status = "cancelled";
+                messages[message].Cut(length.GetInt32(), LengthIn(e, "reasoning_length"), LengthIn(e, "refusal_length"));
                 break;
             case "reply.completed" or "reply.failed" or "reply.cancelled" or "reply.interrupted":
-                messages[message] = messages[message] with { Status = e.GetProperty("type").GetString()!["reply.".Length..] };
+                messages[message].Status = e.GetProperty("type").GetString()!["reply.".Length..];
                 break;
             case "head.moved":
                 head = message;
@@ -68,8 +83,35 @@ internal sealed class ClientView
     private void Add(string message, string? parent, string role, string status, string text)
     {
         order.Add(message);
-        messages.Add(message, (parent, role, status, text));
+        messages.Add(message, new Seen { Parent = parent, Role = role, Status = status, Text = text });
         queue.Remove(message);
         head = message;
+    }
+
+    private static int LengthIn(JsonElement e, string property) => e.TryGetProperty(property, out var length) ? length.GetInt32() : 0;
+
+    private sealed class Seen
+    {
+        public required string? Parent { get; init; }
+
+        public required string Role { get; init; }
+
+        public required string Status { get; set; }
+
+        public required string Text { get; set; }
+
+        public string Thought { get; set; } = "";
+
+        public string Refusal { get; set; } = "";
+
+        public SortedDictionary<int, string> Calls { get; } = [];
+
+        public List<string> Answers { get; } = [];
+
+        public void Cut(int text, int thought, int refusal)
+        {
+            (Text, Thought, Refusal) = (Text[..text], Thought[..thought], Refusal[..refusal]);
+            Calls.Clear();
+        }
     }
 }

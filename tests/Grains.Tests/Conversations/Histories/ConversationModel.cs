@@ -8,7 +8,7 @@ internal sealed class ConversationModel
     private const int Attempts = 5;
 
     private readonly Dictionary<string, (string Id, int Sequence, string Fingerprint)> keys = [];
-    private readonly List<(int Sequence, string Text)> heard = [];
+    private readonly List<(int Sequence, RandomPiece Piece)> heard = [];
     private readonly HashSet<string> unqueued = [];
     private int attempts;
     private int textFrom;
@@ -19,7 +19,7 @@ internal sealed class ConversationModel
 
     public List<ModelMessage> Messages { get; } = [];
 
-    public List<(string Id, string? Content, ModelMessage? Parent, bool Follows, string Model)> Queue { get; } = [];
+    public List<(string Id, string? Content, ModelMessage? Parent, bool Follows, string Model, IReadOnlyList<string>? Answers)> Queue { get; } = [];
 
     public HashSet<string> Models { get; } = ["demo", "other"];
 
@@ -50,12 +50,26 @@ internal sealed class ConversationModel
         }
 
         var model = request.Model ?? "demo";
+
+        var question = request.Content is null ? (target!.IsReply ? target.Parent : target) : null;
+        var followed = request.Target is not null ? target
+            : request.OnBusy == BusyPolicy.Rollback && Head is not null && Head == Running ? Running.Parent!.Parent
+            : Head;
+        if (question is { Answers: not null } && question.OpenCalls.Any())
+        {
+            return "nothing to reply to";
+        }
+
+        if (request.Answers is not null && request.Answers.Except(followed?.OpenCalls ?? []).FirstOrDefault() is { } unknown)
+        {
+            return $"unknown call {unknown}";
+        }
+
         if (!Models.Contains(model))
         {
             return "no model";
         }
 
-        var question = request.Content is null ? (target!.IsReply ? target.Parent : target) : null;
         if (Running is null)
         {
             return Start(request, question, request.Target is null ? Head : target, model);
@@ -71,22 +85,25 @@ internal sealed class ConversationModel
                 var id = NextId();
                 keys[request.Key] = (id, Sequence, request.Fingerprint);
                 var follows = request.Content is not null && request.Target is null && Head == Running;
-                Queue.Add((id, request.Content, follows ? null : question ?? (request.Target is null ? Head : target), follows, model));
+                Queue.Add((id, request.Content, follows ? null : question ?? (request.Target is null ? Head : target), follows, model, request.Answers));
                 return question is null ? $"queued {id}  {Sequence}" : $"queued {question.Id} {id} {Sequence}";
             default:
-                var parent = request.Target is not null ? target
-                    : request.OnBusy == BusyPolicy.Rollback && Head == Running ? Running.Parent!.Parent
-                    : Head;
                 Finish("cancelled");
-                return Start(request, question, parent, model);
+                var result = Start(request, question, followed, model);
+                if (Running is null)
+                {
+                    StartNext();
+                }
+
+                return result;
         }
     }
 
-    public void Hear(string text)
+    public void Hear(RandomPiece piece)
     {
         Sequence++;
-        heard.Add((Sequence, text));
-        Running!.Text += text;
+        heard.Add((Sequence, piece));
+        piece.AddTo(Running!);
     }
 
     public void End(string status)
@@ -107,7 +124,13 @@ internal sealed class ConversationModel
             return $"outside {textFrom} {Sequence}";
         }
 
-        Running.Text = string.Concat(heard.TakeWhile(piece => piece.Sequence <= at).Select(piece => piece.Text));
+        Empty(Running);
+        foreach (var (_, piece) in heard.TakeWhile(each => each.Sequence <= at))
+        {
+            piece.AddTo(Running);
+        }
+
+        Running.Calls.Clear();
         lastCut = at;
         End("cancelled");
         return "done";
@@ -167,7 +190,7 @@ internal sealed class ConversationModel
         {
             attempts++;
             Sequence++;
-            if (how == "Restart" && Running.Text.Length > 0)
+            if ((how == "Restart" && Running.Text.Length > 0) || Running.Thought.Length + Running.Refusal.Length + Running.Calls.Count > 0)
             {
                 Begin(Running);
             }
@@ -190,6 +213,7 @@ internal sealed class ConversationModel
 
         return Find(id) is not { } message ? "unqueued"
             : message.IsReply ? $"accepted {message.Parent!.Id} {id} {sequence}"
+            : message.Answers is not null && message.OpenCalls.Any() ? $"stored {id} {sequence} {string.Join('|', message.OpenCalls)}"
             : $"accepted {id} {Messages.First(reply => reply.Parent == message && reply.IsReply).Id} {sequence}";
     }
 
@@ -198,8 +222,13 @@ internal sealed class ConversationModel
         var sequence = Sequence + 1;
         if (question is null)
         {
-            question = Add(NextId(), parent, request.Content);
+            question = Add(NextId(), parent, request.Content, request.Answers);
             keys[request.Key] = (question.Id, sequence, request.Fingerprint);
+            if (question.Answers is not null && question.OpenCalls.Any())
+            {
+                return $"stored {question.Id} {sequence} {string.Join('|', question.OpenCalls)}";
+            }
+
             Reply(NextId(), question);
         }
         else
@@ -215,7 +244,7 @@ internal sealed class ConversationModel
     {
         while (Queue.Count > 0)
         {
-            var (id, content, parent, follows, model) = Queue[0];
+            var (id, content, parent, follows, model, answers) = Queue[0];
             Queue.RemoveAt(0);
             if (content is null)
             {
@@ -225,7 +254,12 @@ internal sealed class ConversationModel
             else
             {
                 Sequence++;
-                var question = Add(id, follows ? lastReply : parent, content);
+                var question = Add(id, follows ? lastReply : parent, content, answers);
+                if (answers is not null && question.OpenCalls.Any())
+                {
+                    continue;
+                }
+
                 Reply(NextId(), question);
             }
 
@@ -238,9 +272,9 @@ internal sealed class ConversationModel
         }
     }
 
-    private ModelMessage Add(string id, ModelMessage? parent, string? content)
+    private ModelMessage Add(string id, ModelMessage? parent, string? content, IReadOnlyList<string>? answers = null)
     {
-        var message = new ModelMessage { Id = id, Parent = parent, IsReply = content is null, Text = content ?? "" };
+        var message = new ModelMessage { Id = id, Parent = parent, IsReply = content is null, Text = content ?? "", Answers = answers };
         Messages.Add(message);
         return Head = message;
     }
@@ -255,9 +289,15 @@ internal sealed class ConversationModel
 
     private void Begin(ModelMessage reply)
     {
-        reply.Text = "";
+        Empty(reply);
         heard.Clear();
         textFrom = Sequence;
+    }
+
+    private static void Empty(ModelMessage reply)
+    {
+        reply.Text = reply.Thought = reply.Refusal = "";
+        reply.Calls.Clear();
     }
 
     private void Finish(string status)

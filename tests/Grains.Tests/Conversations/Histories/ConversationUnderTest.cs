@@ -49,7 +49,7 @@ internal sealed class ConversationUnderTest(HashSet<string> models)
                 : null;
             Commit(draft =>
             {
-                var next = TakeOverDecision.Make(open, State.ReplyText, model, new TakeOverOptions(), draft.NextSequence, draft.Now);
+                var next = TakeOverDecision.Make(open, State.ReplyText, State.ReplyHasOnlyText, model, new TakeOverOptions(), draft.NextSequence, draft.Now);
                 draft.Add(next);
                 if (next is ReplyEnded)
                 {
@@ -77,6 +77,10 @@ internal sealed class ConversationUnderTest(HashSet<string> models)
                     }
 
                     result = State.Reply is not null && turn.OnBusy == BusyPolicy.Queue ? turns.Enqueue(turn, draft) : turns.Begin(turn, draft);
+                    if (State.Reply is not null && turn.OnBusy != BusyPolicy.Queue && draft.Started is null)
+                    {
+                        turns.StartNext(draft);
+                    }
                 },
                 isLost);
         }
@@ -84,6 +88,9 @@ internal sealed class ConversationUnderTest(HashSet<string> models)
         return result switch
         {
             SendResult.Accepted a => $"accepted {a.Message} {a.Reply} {a.Sequence}",
+            SendResult.Stored s => $"stored {s.Message} {s.Sequence} {string.Join('|', s.OpenCalls)}",
+            SendResult.UnknownCall u => $"unknown call {u.Call}",
+            SendResult.NoReply => "nothing to reply to",
             SendResult.Queued q => $"queued {q.Message} {q.Reply} {q.Sequence}",
             SendResult.Busy b => $"busy {b.Reply}",
             SendResult.QueueFull => "full",
@@ -96,12 +103,10 @@ internal sealed class ConversationUnderTest(HashSet<string> models)
         };
     }
 
-    public void Hear(params IEnumerable<string> pieces) => Commit(draft =>
+    public void Hear(RandomPiece piece) => Commit(draft =>
     {
-        foreach (var piece in pieces)
-        {
-            draft.Add(new ReplyDelta(State.Reply!.Message, piece) { Sequence = draft.NextSequence });
-        }
+        var reply = State.Messages.PositionOf(State.Reply!.Message);
+        draft.Add(piece.ToEvent(State.Reply.Message, State.MessageAt(reply).ToolCalls.Length, draft.NextSequence));
     });
 
     public void End(ReplyOutcome outcome) => Commit(draft =>
@@ -117,12 +122,12 @@ internal sealed class ConversationUnderTest(HashSet<string> models)
             return at == State.LastCut ? "done" : "ended";
         }
 
-        if (State.TextLengthAt(at) is not { } length)
+        if (State.CutAt(at) is not { } cut)
         {
             return $"outside {State.ReplyTextFrom} {State.Sequence}";
         }
 
-        End(new ReplyOutcome.Cancelled { AtSequence = at, TextLength = length });
+        End(new ReplyOutcome.Cancelled { Cut = cut });
         return "done";
     }
 

@@ -9,12 +9,34 @@ internal sealed class ModelMessage
 
     public required bool IsReply { get; init; }
 
+    /// <summary>The calls that tools have answered with it; null unless it is theirs.</summary>
+    public IReadOnlyList<string>? Answers { get; init; }
+
     public string Text { get; set; } = "";
+
+    public string Thought { get; set; } = "";
+
+    public string Refusal { get; set; } = "";
+
+    /// <summary>The arguments of each tool call.</summary>
+    public List<string> Calls { get; } = [];
 
     public string Status { get; set; } = "completed";
 
     /// <summary>The message and those before it, the first first.</summary>
     public IEnumerable<ModelMessage> Path => (Parent?.Path ?? []).Append(this);
 
-    public override string ToString() => $"{Id}<{Parent?.Id} {(IsReply ? "assistant" : "user")} {Status} '{Text}'";
+    /// <summary>The calls that wait for an answer after it.</summary>
+    public IEnumerable<string> OpenCalls =>
+        Answers is not null ? (Parent?.OpenCalls ?? []).Except(Answers)
+        : IsReply && Status == "completed" ? Calls.Select((_, index) => $"{Id}-{index}")
+        : [];
+
+    public override string ToString() =>
+        $"{Id}<{Parent?.Id} {(IsReply ? "assistant" : Answers is null ? "user" : "tool")} {Status} "
+        + Describe(Text, Thought, Refusal, Calls, Answers ?? []);
+
+    /// <summary>What a message consists of, as both sides and their client tell it.</summary>
+    public static string Describe(string text, string thought, string? refusal, IEnumerable<string> calls, IEnumerable<string> answers) =>
+        $"'{text}' '{thought}' '{refusal}' [{string.Join('|', calls)}] [{string.Join('|', answers)}]";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.AI;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Journal;
@@ -140,10 +141,20 @@ public class RandomConversationTests
 
         private void Hear()
         {
-            var pieces = Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pieces[random.Next(Pieces.Length)]).ToList();
-            story.Add($"hear {pieces.Count}");
-            pieces.ForEach(model.Hear);
-            product.Hear(pieces);
+            for (var count = random.Next(1, 4); count > 0; count--)
+            {
+                var kind = random.Next(8) switch
+                {
+                    0 => EventType.ReplyReasoning,
+                    1 or 2 => EventType.ReplyToolCall,
+                    3 when random.Next(3) == 0 => EventType.ReplyRefusal,
+                    _ => EventType.ReplyDelta,
+                };
+                var piece = new RandomPiece(kind, Pieces[random.Next(Pieces.Length)], random.Next(Math.Min(model.Running!.Calls.Count + 1, 3)));
+                story.Add($"hear {piece}");
+                model.Hear(piece);
+                product.Hear(piece);
+            }
         }
 
         private void End()
@@ -172,6 +183,11 @@ public class RandomConversationTests
         private RandomRequest NewRequest()
         {
             var again = model.Messages.Count > 0 && random.Next(4) == 0;
+            if (!again && random.Next(3) == 0 && model.Messages.Where(message => message.OpenCalls.Any()).ToList() is { Count: > 0 } asking)
+            {
+                return NewAnswer(asking[random.Next(asking.Count)]);
+            }
+
             return new RandomRequest(
                 again ? null : $"question {story.Count}",
                 again ? AnyMessage() : random.Next(4) switch { 0 => AnyMessage(), 1 => random.Next(3) == 0 ? "" : null, _ => null },
@@ -180,6 +196,15 @@ public class RandomConversationTests
                 "this",
                 (BusyPolicy)random.Next(4),
                 AnyExpectation());
+        }
+
+        // Of all calls or of some, now and then of one that nobody waits for.
+        private RandomRequest NewAnswer(ModelMessage asking)
+        {
+            var calls = asking.OpenCalls.Where((_, index) => index == 0 || random.Next(2) == 0).ToList();
+            var answers = random.Next(8) == 0 ? [.. calls, "nobody's"] : calls;
+            var target = asking == model.Head && random.Next(2) == 0 ? null : asking.Id;
+            return new RandomRequest("", target, null, $"key {requests.Count}", "this", (BusyPolicy)random.Next(4), AnyExpectation(), answers);
         }
 
         private string AnyMessage() => model.Messages.Count == 0 || random.Next(20) == 0 ? "msg_none" : model.Messages[random.Next(model.Messages.Count)].Id;
@@ -196,10 +221,31 @@ public class RandomConversationTests
                 product.State.Queue.Select(waiting => (waiting.Id, waiting.Content, waiting.Parent, waiting.Follows, waiting.Model)));
             Assert.True(product.State.Queue.Count == 0 || product.State.Reply is not null, "Something waits, and no reply runs.");
             Assert.Equal(
-                (model.Running?.Path ?? model.Branch).Where(message => message.Text.Length > 0).Select(message => message.Text),
-                Prompt.From(product.State).Select(message => message.Text));
+                (model.Running?.Path ?? model.Branch)
+                    .Select(message => message.Text.Length > 0 || message == model.Running ? message.Text : message.Refusal)
+                    .Where(text => text.Length > 0),
+                Prompt.From(product.State).Select(message => message.Text).Where(text => text.Length > 0));
+            CheckCalls();
             CheckPage();
             CheckClient();
+        }
+
+        // Providers refuse calls without answers, and answers without calls.
+        private void CheckCalls()
+        {
+            List<string> asked = [];
+            foreach (var message in Prompt.From(product.State))
+            {
+                if (message.Role != ChatRole.Tool)
+                {
+                    Assert.Empty(asked);
+                    asked = [.. message.Contents.OfType<FunctionCallContent>().Select(call => call.CallId)];
+                }
+
+                Assert.All(message.Contents.OfType<FunctionResultContent>(), result => Assert.True(asked.Remove(result.CallId)));
+            }
+
+            Assert.Empty(asked);
         }
 
         private void CheckPage()
@@ -224,7 +270,14 @@ public class RandomConversationTests
             Assert.Equal(
                 (before ? rest.TakeLast(limit) : rest.Take(limit)).Select(message => $"{message} {PlaceOf(message)}"),
                 page.Messages.Select(message =>
-                    $"{message.Id}<{message.Parent} {message.Role.ToString().ToLowerInvariant()} {Name(message.Status)} '{message.Content}' {message.Siblings}"));
+                    $"{message.Id}<{message.Parent} {message.Role.ToString().ToLowerInvariant()} {Name(message.Status)} "
+                    + ModelMessage.Describe(
+                        message.Content,
+                        string.Concat(message.Reasoning.Select(block => block.Text)),
+                        message.Refusal,
+                        message.ToolCalls.Select(call => call.Arguments),
+                        message.ToolResults.Select(result => result.ToolCallId))
+                    + $" {message.Siblings}"));
         }
 
         private MessageSiblings PlaceOf(ModelMessage message)

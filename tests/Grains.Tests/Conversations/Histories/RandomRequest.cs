@@ -1,3 +1,4 @@
+using OrleansChat.Contents;
 using OrleansChat.Conversations;
 
 namespace OrleansChat.Grains.Tests.Conversations.Histories;
@@ -10,8 +11,9 @@ namespace OrleansChat.Grains.Tests.Conversations.Histories;
 /// <param name="Fingerprint">What it stands for.</param>
 /// <param name="OnBusy">What to do while a reply runs.</param>
 /// <param name="Expected">The head that is expected, or null.</param>
+/// <param name="Answers">The tool calls that are answered instead of something being said, or null.</param>
 internal sealed record RandomRequest(
-    string? Content, string? Target, string? Model, string Key, string Fingerprint, BusyPolicy OnBusy, string? Expected)
+    string? Content, string? Target, string? Model, string Key, string Fingerprint, BusyPolicy OnBusy, string? Expected, IReadOnlyList<string>? Answers = null)
 {
     public Turn ToTurn() => Content is null
         ? Turn.Of(new RegenerateReply(Target!, Model)
@@ -20,6 +22,7 @@ internal sealed record RandomRequest(
         })
         : Turn.Of(new SendMessage(Content, Model, Key)
         {
+            ToolResults = [.. (Answers ?? []).Select(call => new ToolResult(call, "42"))],
             Fingerprint = Fingerprint,
             HasParent = Target is not null,
             Parent = Target is "" ? null : Target,

@@ -37,6 +37,10 @@ public sealed class DemoDirectiveTests
     [InlineData("[demo: rate=0]")]
     [InlineData("[demo: rate=NaN]")]
     [InlineData("[demo: rate=100001]")]
+    [InlineData("[demo: think=0]")]
+    [InlineData("[demo: think think=3]")]
+    [InlineData("[demo: call=17]")]
+    [InlineData("[demo: call refuse]")]
     public void Nonsense_IsMalformed(string message) => Assert.True(DemoDirective.Parse(message, out _).IsMalformed);
 
     [Fact]

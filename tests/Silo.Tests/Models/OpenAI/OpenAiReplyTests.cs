@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using OrleansChat.Models;
 using OrleansChat.Testing.Models;
 
 namespace OrleansChat.Silo.Tests.Models.OpenAI;
@@ -134,6 +135,66 @@ public sealed class OpenAiReplyTests : OpenAiTests
         Assert.Equal(["a"], reply.Pieces);
         Assert.Equal(["stop"], reply.FinishReasons);
     }
+
+    [Theory]
+    [InlineData("reasoning_content")]
+    [InlineData("reasoning")]
+    public async Task Thinking_IsReadUnderEitherName(string property)
+    {
+        var contents = await ContentsAsync(ModelScript.Stream
+            .Event(ModelChunks.Reasoning("Hm", property)).Event(ModelChunks.Reasoning("m \ud83d", property)).Event(ModelChunks.Reasoning("\ude00", property))
+            .Text("a").Finish().Done());
+
+        Assert.Equal("Hmm 😀", string.Concat(contents.OfType<TextReasoningContent>().Select(thought => thought.Text)));
+        Assert.Equal("a", string.Concat(contents.OfType<TextContent>().Select(text => text.Text)));
+    }
+
+    [Fact]
+    public async Task ToolCalls_ComeInPieces()
+    {
+        var contents = await ContentsAsync(ModelScript.Stream
+            .ToolCall(0, "call_a", "f", "{\"a\"", ":1}").ToolCall(1, "call_b", "g").Event(ModelChunks.Arguments(1, "{}"))
+            .Finish("tool_calls").Done());
+
+        Assert.Equal(
+            [(0, "call_a", "f", ""), (0, null, null, "{\"a\""), (0, null, null, ":1}"), (1, "call_b", "g", ""), (1, null, null, "{}")],
+            Described(contents));
+    }
+
+    [Fact]
+    public async Task ToolCalls_WithoutNumbersOrAllWithTheSame_AreToldApartByTheirIds()
+    {
+        var contents = await ContentsAsync(ModelScript.Stream
+            .Event("""{"choices":[{"delta":{"tool_calls":[{"id":"x","function":{"name":"f","arguments":"{}"}},{"id":"y","function":{"name":"g","arguments":"[]"}}]}}]}""")
+            .Event("""{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"z","type":"function","function":{"name":"h","arguments":"1"}}]}}]}""")
+            .Finish("tool_calls").Done());
+
+        Assert.Equal([(0, "x", "f", "{}"), (1, "y", "g", "[]"), (2, "z", "h", "1")], Described(contents));
+    }
+
+    [Fact]
+    public async Task Refusal_IsNoText()
+    {
+        var contents = await ContentsAsync(ModelScript.Stream.Refusal("I", " won't").Finish().Done());
+
+        Assert.Equal("I won't", string.Concat(contents.OfType<RefusalPiece>().Select(piece => piece.Text)));
+        Assert.Empty(contents.OfType<TextContent>());
+    }
+
+    private async Task<List<AIContent>> ContentsAsync(ModelScript script)
+    {
+        Server.Enqueue(script);
+        var contents = new List<AIContent>();
+        await foreach (var update in Client.GetStreamingResponseAsync([new(ChatRole.User, "Hi")]))
+        {
+            contents.AddRange(update.Contents);
+        }
+
+        return contents;
+    }
+
+    private static IEnumerable<(int, string?, string?, string)> Described(IEnumerable<AIContent> contents) =>
+        contents.OfType<ToolCallPiece>().Select(piece => (piece.Index, piece.CallId, piece.Name, piece.Arguments));
 
     [Fact]
     public async Task GetResponse_IsTheWholeReply()

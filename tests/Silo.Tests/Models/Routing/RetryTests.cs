@@ -135,21 +135,18 @@ public sealed class RetryTests : RoutingTests
     }
 
     [Fact]
-    public async Task FirstTokenThatDoesNotCome_IsAFaultOfItsAttempt()
+    public async Task FirstTokenThatDoesNotCome_IsAFaultThatIsNotTriedTwice()
     {
-        Dice = 0;
-        var asking = CollectedReply.AskAsync(Client(Model("test", 2, model)), "Hi");
+        var asking = CollectedReply.AskAsync(Client(Model("test", 3, model)), "Hi");
         var silent = await model.NextReplyAsync();
         Time.Advance(TimeSpan.FromSeconds(20));
         await silent.Cancelled.WaitAsync(TestLimits.Signal);
-        var late = await model.NextReplyAsync();
-        Time.Advance(TimeSpan.FromSeconds(20));
-        await late.Cancelled.WaitAsync(TestLimits.Signal);
 
         var reply = await asking;
 
         Assert.Equal(ModelErrors.FirstTokenTimeout, reply.Fault?.Code);
         Assert.Equal("The model did not begin its answer within 20 seconds.", reply.Fault?.Message);
+        Assert.Single(model.Replies);
     }
 
     [Fact]
@@ -170,19 +167,22 @@ public sealed class RetryTests : RoutingTests
     public async Task Budget_EndsEverything()
     {
         Dice = 0;
-        var asking = CollectedReply.AskAsync(Client(Model("test", 10, model)), "Hi");
-        foreach (var seconds in new[] { 20, 20 })
+        var endpoints = Enumerable.Range(0, 5).Select(_ => new ScriptedChatClient()).ToArray();
+        var asking = CollectedReply.AskAsync(Client(Model("test", 10, endpoints)), "Hi");
+        foreach (var endpoint in endpoints.Take(3))
         {
-            await model.NextReplyAsync();
-            Time.Advance(TimeSpan.FromSeconds(seconds));
+            var reply = await endpoint.NextReplyAsync();
+            Time.Advance(TimeSpan.FromSeconds(19));
+            reply.Fail(Fault(ModelErrors.Rejected, 401));
         }
 
-        // Of the budget of a minute 20 seconds are left, and this attempt has them.
-        await model.NextReplyAsync();
-        Time.Advance(TimeSpan.FromSeconds(20));
+        // Of the budget of a minute 3 seconds are left, and this attempt has them.
+        await endpoints[3].NextReplyAsync();
+        Time.Advance(TimeSpan.FromSeconds(3));
 
-        Assert.Equal(ModelErrors.FirstTokenTimeout, (await asking).Fault?.Code);
-        Assert.Equal(3, model.Replies.Count);
+        var fault = (await asking).Fault;
+        Assert.Equal("The model did not begin its answer within 3 seconds.", fault?.Message);
+        Assert.Empty(endpoints[4].Replies);
     }
 
     [Fact]
