@@ -38,12 +38,12 @@ public sealed class StallAtEveryByteTests(ITestOutputHelper output) : EveryByteT
             await played.CaseAsync(fault, at, async () =>
             {
                 var answer = played.Upstream.Enqueue(played.Recording, fault);
-                var stream = ModelStream.Start(model, [new ChatMessage(ChatRole.User, "Hi")], played.Clock, NullLogger.Instance);
+                var stream = ModelStream.Start(model, new ReplyRequest([new ChatMessage(ChatRole.User, "Hi")]), played.Clock, NullLogger.Instance);
                 await answer.Reached.WaitAsync(TestLimits.Signal);
                 var text = "";
                 while (text.Length < expected.Text.Length)
                 {
-                    text += await stream.Pieces.ReadAsync().AsTask().WaitAsync(TestLimits.Signal);
+                    text += (await stream.Pieces.ReadAsync().AsTask().WaitAsync(TestLimits.Signal)).Text;
                 }
 
                 if (expected.FinishReason is not null)
@@ -55,7 +55,7 @@ public sealed class StallAtEveryByteTests(ITestOutputHelper output) : EveryByteT
                 var outcome = await EndBySilenceAsync(stream, played.Clock, text.Length == 0 ? FirstTokenTimeout : SilenceTimeout);
                 await foreach (var piece in stream.Pieces.ReadAllAsync())
                 {
-                    text += piece;
+                    text += piece.Text;
                 }
 
                 PlayedRecording.Compare(expected with { Usage = null }, Seen(text, outcome));

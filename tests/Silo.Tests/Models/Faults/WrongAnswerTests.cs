@@ -109,7 +109,7 @@ public sealed class WrongAnswerTests : IAsyncLifetime
 
     private ModelStream Start() => ModelStream.Start(
         new Model(new ModelInfo("wrong", "tests", true), client, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1)),
-        [new ChatMessage(ChatRole.User, WrongAnswer.Prompt)],
+        new ReplyRequest([new ChatMessage(ChatRole.User, WrongAnswer.Prompt)]),
         clock,
         log);
 
@@ -119,7 +119,7 @@ public sealed class WrongAnswerTests : IAsyncLifetime
         using var patience = new CancellationTokenSource(TestLimits.Signal);
         await foreach (var piece in stream.Pieces.ReadAllAsync(patience.Token))
         {
-            text += piece;
+            text += piece.Text;
         }
 
         return text;
