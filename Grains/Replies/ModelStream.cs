@@ -15,6 +15,12 @@ internal sealed partial class ModelStream
     /// <summary>How many pieces may wait to be appended before the model is no longer read.</summary>
     internal const int PieceLimit = 512;
 
+    /// <summary>
+    /// How long a response may go on without a word after its model has signalled its end: longer than clients wait there for the usage, which
+    /// is two seconds.
+    /// </summary>
+    internal static readonly TimeSpan EndingTimeout = TimeSpan.FromSeconds(5);
+
     private readonly Model model;
     private readonly ReplyRequest request;
     private readonly TimeProvider clock;
@@ -99,7 +105,7 @@ internal sealed partial class ModelStream
             return false;
         }
 
-        if (since != 0 && clock.GetElapsedTime(since) > model.SilenceTimeout)
+        if (since != 0 && clock.GetElapsedTime(since) > EndingTimeout)
         {
             EndNow(new ReplyOutcome.Completed(reason));
         }
