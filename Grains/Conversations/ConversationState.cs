@@ -83,6 +83,10 @@ internal sealed class ConversationState(ConversationId id)
             case ReplyStarted e:
                 Start(e);
                 break;
+            case ReplyAttached e:
+                ExpectRunning(e.Message);
+                Reply = Reply! with { Attachment = e.Token };
+                break;
             case ReplyDelta e:
                 AppendText(e.Message, e.Sequence, e.Text);
                 break;
@@ -201,6 +205,7 @@ internal sealed class ConversationState(ConversationId id)
         Reply = Reply! with { Attempts = next.Attempt };
         if (next is ReplyRestarted)
         {
+            Reply = Reply with { Attachment = null };
             partial.Begin(next.Sequence);
         }
     }

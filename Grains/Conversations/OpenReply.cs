@@ -5,4 +5,5 @@ namespace OrleansChat.Conversations;
 /// <param name="Model">The name of the model that was asked.</param>
 /// <param name="StartedAt">When it started (UTC).</param>
 /// <param name="Attempts">How often it was taken over.</param>
-internal sealed record OpenReply(string Message, string Model, DateTimeOffset StartedAt, int Attempts);
+/// <param name="Attachment">How to go on reading what its model's provider produces by itself; null where it does not, or where that is void.</param>
+internal sealed record OpenReply(string Message, string Model, DateTimeOffset StartedAt, int Attempts, string? Attachment = null);

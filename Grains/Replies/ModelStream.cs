@@ -19,41 +19,64 @@ internal sealed partial class ModelStream
     private readonly IReadOnlyList<ChatMessage> prompt;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
+    private readonly AlreadySaid? already;
     private readonly CancellationTokenSource abort = new();
     private readonly TaskCompletionSource<ReplyOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<string> pieces = Channel.CreateBounded<string>(
         new BoundedChannelOptions(PieceLimit) { SingleReader = true, SingleWriter = true });
 
+    // Only the newest counts, and the grain may be busy.
+    private readonly Channel<ResponseContinuationToken> attachments = Channel.CreateBounded<ResponseContinuationToken>(
+        new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.DropOldest });
+
+    private ResponseContinuationToken? attachment;
     private TokenUsage? usage;
     private string? finishReason;
     private long waitingSince;
     private bool started;
 
-    private ModelStream(Model model, IReadOnlyList<ChatMessage> prompt, TimeProvider clock, ILogger logger)
+    private ModelStream(Model model, IReadOnlyList<ChatMessage> prompt, TimeProvider clock, ILogger logger, Reattachment? reattachment)
     {
         this.model = model;
         this.prompt = prompt;
         this.clock = clock;
         this.logger = logger;
+        attachment = reattachment?.Token;
+        already = reattachment is null ? null : new AlreadySaid(reattachment.Text);
         waitingSince = clock.GetTimestamp();
     }
 
     /// <summary>The pieces of text, none empty. Ends when the stream has, however it did.</summary>
     public ChannelReader<string> Pieces => pieces.Reader;
 
+    /// <summary>
+    /// How to go on reading what the provider produces by itself, as soon as that is known, and again where it is another response.
+    /// Ends when the stream has.
+    /// </summary>
+    public ChannelReader<ResponseContinuationToken> Attachments => attachments.Reader;
+
     /// <summary>How the stream ended.</summary>
     public Task<ReplyOutcome> Outcome => outcome.Task;
 
     /// <summary>Starts to read.</summary>
-    public static ModelStream Start(Model model, IReadOnlyList<ChatMessage> prompt, TimeProvider clock, ILogger logger)
+    /// <param name="model">The model to ask.</param>
+    /// <param name="prompt">What to ask it.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="logger">Where its failures are told.</param>
+    /// <param name="reattachment">What to read on, in place of asking; null to ask.</param>
+    public static ModelStream Start(
+        Model model, IReadOnlyList<ChatMessage> prompt, TimeProvider clock, ILogger logger, Reattachment? reattachment = null)
     {
-        var stream = new ModelStream(model, prompt, clock, logger);
+        var stream = new ModelStream(model, prompt, clock, logger, reattachment);
         _ = Task.Run(stream.ReadAsync);
         return stream;
     }
 
-    /// <summary>Ends the stream as cancelled, unless it has ended, and aborts the request to the model.</summary>
+    /// <summary>Ends the stream as cancelled, unless it has ended, and has the model stop.</summary>
     public void Cancel(ReplyOutcome.Cancelled how) => EndNow(how);
+
+    /// <summary>Stops reading. What the provider produces by itself, it goes on with: somebody else may read it on.</summary>
+    public void LetGo() => EndNow(new ReplyOutcome.Cancelled { IsLetGo = true });
 
     /// <summary>Ends the stream as failed if the model has been silent for longer than it may. To be called every now and then.</summary>
     public void CheckSilence()
@@ -94,11 +117,27 @@ internal sealed partial class ModelStream
         if (outcome.TrySetResult(why with { Usage = usage }))
         {
             pieces.Writer.TryComplete();
+            attachments.Writer.TryComplete();
             _ = abort.CancelAsync();
         }
     }
 
     private async Task ReadAsync()
+    {
+        await ReadToEndAsync();
+
+        // Not before the client has let go: until then it may come to know what it reads.
+        if (attachment is { } response && MayRunUnwanted(await outcome.Task))
+        {
+            UnwantedResponse.Stop(model, response, clock, logger);
+        }
+    }
+
+    // What the provider itself has ended is over; anything else may still run there.
+    private static bool MayRunUnwanted(ReplyOutcome how) =>
+        how is not (ReplyOutcome.Completed or ReplyOutcome.Failed { Error.Code: ModelErrors.Error } or ReplyOutcome.Cancelled { IsLetGo: true });
+
+    private async Task ReadToEndAsync()
     {
         ReplyOutcome end;
         try
@@ -113,6 +152,11 @@ internal sealed partial class ModelStream
             // Cancelled or timed out; whatever an aborted request ends with, that is why.
             return;
         }
+        catch (ModelException e) when (e.Code == ModelErrors.ResponseLost)
+        {
+            LogModelFailed(logger, e, model.Info.Id, e.Code);
+            end = new ReplyOutcome.Detached();
+        }
         catch (ModelException e)
         {
             LogModelFailed(logger, e, model.Info.Id, e.Code);
@@ -126,13 +170,25 @@ internal sealed partial class ModelStream
 
         outcome.TrySetResult(end with { Usage = usage });
         pieces.Writer.TryComplete();
+        attachments.Writer.TryComplete();
     }
 
     private async Task ReadPiecesAsync()
     {
         var whole = new TextPieces();
-        await foreach (var update in model.Client.GetStreamingResponseAsync(prompt, cancellationToken: abort.Token))
+        await foreach (var update in model.Client.GetStreamingResponseAsync(prompt, Options(), abort.Token))
         {
+            if (update.ContinuationToken is { } token)
+            {
+                // Equal where it is the same response, of which the first place will do: what was said since then is left out.
+                if (!token.Equals(attachment))
+                {
+                    attachments.Writer.TryWrite(token);
+                }
+
+                attachment = token;
+            }
+
             // By index: an enumerator of the interface would be allocated for every token.
             for (var i = 0; i < update.Contents.Count; i++)
             {
@@ -152,10 +208,23 @@ internal sealed partial class ModelStream
         }
 
         await PassOnAsync(whole.Last());
+        if (already is { IsOver: false } && finishReason is not null)
+        {
+            throw Diverged();
+        }
     }
+
+    private ChatOptions? Options() => model.TakeOver != TakeOver.Reattach
+        ? null
+        : new ChatOptions { AllowBackgroundResponses = true, ContinuationToken = attachment };
 
     private ValueTask PassOnAsync(string piece)
     {
+        if (already is not null)
+        {
+            piece = already.Next(piece) ?? throw Diverged();
+        }
+
         if (piece.Length == 0)
         {
             return ValueTask.CompletedTask;
@@ -171,6 +240,9 @@ internal sealed partial class ModelStream
         Volatile.Write(ref waitingSince, 0);
         return pieces.Writer.WriteAsync(piece, abort.Token);
     }
+
+    private static ModelException Diverged() =>
+        new(ModelErrors.ResponseLost, "The provider's response is not the one that the journal has the beginning of.");
 
     private static ReplyOutcome.Failed Failed(string code, string message) => new(new ReplyError(code, message));
 

@@ -29,6 +29,13 @@ internal abstract record ReplyOutcome
             new ReplyFailed(message, Error, Usage, at) { Sequence = sequence };
     }
 
+    /// <summary>The provider's own response cannot be read on. Usually nobody's end: the reply is taken over by the next best means.</summary>
+    public sealed record Detached : ReplyOutcome
+    {
+        public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
+            new ReplyInterrupted(message, Usage, at) { Sequence = sequence };
+    }
+
     /// <summary>Somebody cancelled it.</summary>
     public sealed record Cancelled : ReplyOutcome
     {
@@ -37,6 +44,9 @@ internal abstract record ReplyOutcome
 
         /// <summary>How much text remains; null for all.</summary>
         public int? TextLength { get; init; }
+
+        /// <summary>Whether only the reading ends: what the provider produces by itself, somebody else may read on.</summary>
+        public bool IsLetGo { get; init; }
 
         public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
             new ReplyCancelled(message, Usage, at, AtSequence, TextLength) { Sequence = sequence };

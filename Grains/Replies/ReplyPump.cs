@@ -20,7 +20,6 @@ internal sealed class ReplyPump(
     string reply, ConversationJournal journal, Func<ReplyPump, ReplyOutcome, Task> end, TimeProvider clock, ILogger logger)
 {
     private ModelStream? stream;
-    private ReplyOutcome.Cancelled? cancelled;
 
     /// <summary>The reply's id.</summary>
     public string Reply => reply;
@@ -28,16 +27,23 @@ internal sealed class ReplyPump(
     /// <summary>Whether somebody else ends the reply, or nobody.</summary>
     public bool IsAbandoned { get; private set; }
 
+    /// <summary>How somebody wants the reply to end; null where nobody does.</summary>
+    public ReplyOutcome.Cancelled? Cancelled { get; private set; }
+
     /// <summary>Done when the reply's end is durable, or was given up; fails when the journal does.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Starts to read the model, once what the journal has so far, the reply's beginning with it, is durable.</summary>
-    public void Start(Model model, Func<IReadOnlyList<ChatMessage>> prompt) => Completion = RunAsync(model, prompt);
+    /// <param name="model">The model.</param>
+    /// <param name="prompt">What to ask it.</param>
+    /// <param name="reattachment">What to read on, in place of asking; null to ask.</param>
+    public void Start(Model model, Func<IReadOnlyList<ChatMessage>> prompt, Func<Reattachment>? reattachment = null) =>
+        Completion = RunAsync(model, prompt, reattachment);
 
     /// <summary>Ends the reply as cancelled, unless it has ended. Safe to repeat, also before <see cref="Start"/>.</summary>
     public void Cancel(ReplyOutcome.Cancelled outcome)
     {
-        cancelled ??= outcome;
+        Cancelled ??= outcome;
         stream?.Cancel(outcome);
     }
 
@@ -45,17 +51,23 @@ internal sealed class ReplyPump(
     public void Abandon()
     {
         IsAbandoned = true;
-        Cancel(new ReplyOutcome.Cancelled());
+        Cancelled ??= new ReplyOutcome.Cancelled();
+        stream?.LetGo();
     }
 
     /// <summary>Lets the reply fail if its model has been silent for too long.</summary>
     public void CheckSilence() => stream?.CheckSilence();
 
-    private async Task RunAsync(Model model, Func<IReadOnlyList<ChatMessage>> prompt)
+    private async Task RunAsync(Model model, Func<IReadOnlyList<ChatMessage>> prompt, Func<Reattachment>? reattachment)
     {
         using var telemetry = ReplyTelemetry.Start(reply, model.Info.Id, clock);
         await journal.CommitAsync();
-        var outcome = cancelled ?? await PumpAsync(model, prompt(), telemetry);
+        var outcome = Cancelled ?? await PumpAsync(model, prompt(), reattachment?.Invoke(), telemetry);
+        if (stream is null && !IsAbandoned && reattachment is not null)
+        {
+            UnwantedResponse.Stop(model, reattachment().Token, clock, logger);
+        }
+
         journal.Settle();
         if (!IsAbandoned)
         {
@@ -70,16 +82,19 @@ internal sealed class ReplyPump(
         }
     }
 
-    private async Task<ReplyOutcome> PumpAsync(Model model, IReadOnlyList<ChatMessage> prompt, ReplyTelemetry telemetry)
+    private async Task<ReplyOutcome> PumpAsync(
+        Model model, IReadOnlyList<ChatMessage> prompt, Reattachment? reattachment, ReplyTelemetry telemetry)
     {
-        var reading = stream = ModelStream.Start(model, prompt, clock, logger);
-        journal.OnBroken = () => reading.Cancel(new ReplyOutcome.Cancelled());
+        var reading = stream = ModelStream.Start(model, prompt, clock, logger, reattachment);
+        journal.OnBroken = reading.LetGo;
         try
         {
             if (journal.IsBroken)
             {
-                stream.Cancel(new ReplyOutcome.Cancelled());
+                stream.LetGo();
             }
+
+            var attaching = AttachAsync(stream);
 
             while (await stream.Pieces.WaitToReadAsync())
             {
@@ -104,13 +119,29 @@ internal sealed class ReplyPump(
                 }
             }
 
+            await attaching;
             return await stream.Outcome;
         }
         finally
         {
             // Also when the journal fails: nobody reads this model any more.
             journal.OnBroken = null;
-            stream.Cancel(new ReplyOutcome.Cancelled());
+            stream.LetGo();
+        }
+    }
+
+    // As soon as it is known, and not with the first text, which may be minutes away.
+    private async Task AttachAsync(ModelStream reading)
+    {
+        await foreach (var token in reading.Attachments.ReadAllAsync())
+        {
+            if (journal.IsBroken)
+            {
+                return;
+            }
+
+            journal.Add(new ReplyAttached(reply, Reattachment.Write(token)) { Sequence = journal.NextSequence });
+            journal.Commit();
         }
     }
 

@@ -29,9 +29,10 @@ internal sealed class ConfigureModels(IConfiguration configuration) : IConfigure
         options.Models.TryAdd(ModelProviders.Demo, new ModelOptions());
         options.Models.TryAdd(ModelProviders.OpenAI, new ModelOptions());
         var environment = ReadEnvironment(options.Failures);
+        var anthropicKey = ReadKey(ModelsOptions.AnthropicKey, options.Failures);
         foreach (var (name, model) in options.Models)
         {
-            FillIn(name, model, environment);
+            FillIn(name, model, environment, anthropicKey);
         }
 
         foreach (var name in options.Models.Where(IsAbsent).Select(model => model.Key).ToList())
@@ -44,7 +45,7 @@ internal sealed class ConfigureModels(IConfiguration configuration) : IConfigure
         !model.Value.Enabled
         || (model is { Key: ModelProviders.OpenAI, Value: { Provider: ModelProviders.OpenAI, ApiKey: null, Endpoint: null } });
 
-    private static void FillIn(string name, ModelOptions model, ModelOptions environment)
+    private static void FillIn(string name, ModelOptions model, ModelOptions environment, string? anthropicKey)
     {
         model.Provider = ModelProviders.Find(model.Provider ?? name) ?? model.Provider;
         if (name == ModelProviders.OpenAI)
@@ -53,10 +54,14 @@ internal sealed class ConfigureModels(IConfiguration configuration) : IConfigure
             model.Endpoint ??= environment.Endpoint;
             model.Model ??= environment.Model ?? ModelOptions.DefaultUpstreamModel;
         }
-        else if (model is { Provider: ModelProviders.OpenAI, ApiKey: null, Endpoint: null })
+        else if (model is { Provider: ModelProviders.OpenAI or ModelProviders.OpenAIResponses, ApiKey: null, Endpoint: null })
         {
             // A further model of the same account. Both or neither: the environment's key never goes to another endpoint.
             (model.ApiKey, model.Endpoint) = (environment.ApiKey, environment.Endpoint);
+        }
+        else if (model is { Provider: ModelProviders.Anthropic, ApiKey: null, Endpoint: null })
+        {
+            model.ApiKey = anthropicKey;
         }
 
         model.Model ??= name;
@@ -66,14 +71,9 @@ internal sealed class ConfigureModels(IConfiguration configuration) : IConfigure
     {
         var environment = new ModelOptions
         {
-            ApiKey = NullIfEmpty(configuration[ModelsOptions.OpenAIKey]),
+            ApiKey = ReadKey(ModelsOptions.OpenAIKey, failures),
             Model = NullIfEmpty(configuration[ModelsOptions.OpenAIModel]),
         };
-        if (environment.ApiKey is { } key && ValidateModels.WhatIsWrongWithKey(key) is { } wrongKey)
-        {
-            failures.Add($"{ModelsOptions.OpenAIKey} {wrongKey}.");
-            environment.ApiKey = null;
-        }
 
         if (NullIfEmpty(configuration[ModelsOptions.OpenAIBaseUrl]) is { } text)
         {
@@ -89,6 +89,18 @@ internal sealed class ConfigureModels(IConfiguration configuration) : IConfigure
         }
 
         return environment;
+    }
+
+    private string? ReadKey(string name, List<string> failures)
+    {
+        var key = NullIfEmpty(configuration[name]);
+        if (key is not null && ValidateModels.WhatIsWrongWithKey(key) is { } wrongKey)
+        {
+            failures.Add($"{name} {wrongKey}.");
+            return null;
+        }
+
+        return key;
     }
 
     private static string? NullIfEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

@@ -4,8 +4,10 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansChat.Models.Anthropic;
 using OrleansChat.Models.Demo;
 using OrleansChat.Models.OpenAI;
+using OrleansChat.Models.Responses;
 
 namespace OrleansChat.Models;
 
@@ -54,9 +56,19 @@ internal sealed partial class ModelCatalog : IModelCatalog, IDisposable
     private static Model Create(string name, ModelOptions options, string standard, TimeProvider time)
     {
         var isDemo = options.Provider == ModelProviders.Demo;
-        IChatClient client = isDemo ? new DemoChatClient(options.TokensPerSecond, time) : new OpenAiChatClient(options, time);
-        var owner = options.OwnedBy
-            ?? (isDemo ? DemoChatClient.OwnedBy : options.Endpoint is null ? OpenAiChatClient.OwnedBy : OpenAiChatClient.OwnedByOthers);
+        IChatClient client = options.Provider switch
+        {
+            ModelProviders.Demo => new DemoChatClient(options.TokensPerSecond, time),
+            ModelProviders.Anthropic => new AnthropicChatClient(options, time),
+            ModelProviders.OpenAIResponses => new ResponsesChatClient(options, time),
+            _ => new OpenAiChatClient(options, time),
+        };
+        var owner = options.OwnedBy ?? options.Provider switch
+        {
+            ModelProviders.Demo => DemoChatClient.OwnedBy,
+            ModelProviders.Anthropic => AnthropicChatClient.OwnedBy,
+            _ => options.Endpoint is null ? OpenAiChatClient.OwnedBy : OpenAiChatClient.OwnedByOthers,
+        };
         var takeOver = options.TakeOver ?? (isDemo ? TakeOver.Continue : TakeOver.Restart);
         return new Model(new ModelInfo(name, owner, name == standard), client, options.FirstTokenTimeout, options.SilenceTimeout, takeOver);
     }

@@ -57,6 +57,7 @@ internal static class ModelSection
     private static string Describe(Type type) =>
         type == typeof(bool) ? "true or false"
         : type == typeof(double) ? "a number such as 12.5"
+        : type == typeof(int?) ? "a whole number"
         : type == typeof(TimeSpan) ? "a time span such as 00:01:30, or 00:00:00.5"
         : type == typeof(Uri) ? "a URL"
         : Nullable.GetUnderlyingType(type) is { IsEnum: true } words ? $"one of {string.Join(", ", Enum.GetNames(words))}"

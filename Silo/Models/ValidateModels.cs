@@ -70,7 +70,19 @@ internal sealed class ValidateModels : IValidateOptions<ModelsOptions>
             yield return $"{path}:{nameof(model.ApiKey)} {wrongKey}.";
         }
 
-        if (model is { Provider: ModelProviders.OpenAI, Endpoint: null, ApiKey: null })
+        if (model is { TakeOver: TakeOver.Reattach, Provider: not ModelProviders.OpenAIResponses })
+        {
+            yield return $"{path}:{nameof(model.TakeOver)} can be {nameof(TakeOver.Reattach)} for {ModelProviders.OpenAIResponses} only.";
+        }
+
+        if (model is { Provider: ModelProviders.Anthropic, Endpoint: null, ApiKey: null })
+        {
+            yield return
+                $"{path}:{nameof(model.ApiKey)} is missing, which {ModelOptions.AnthropicEndpoint.Host} needs; "
+                + $"set it, or {ModelsOptions.AnthropicKey}, or {path}:{nameof(model.Endpoint)} to a server that needs none.";
+        }
+
+        if (model is { Provider: ModelProviders.OpenAI or ModelProviders.OpenAIResponses, Endpoint: null, ApiKey: null })
         {
             yield return
                 $"{path}:{nameof(model.ApiKey)} is missing, which {ModelOptions.DefaultEndpoint.Host} needs; "

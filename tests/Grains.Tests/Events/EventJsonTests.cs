@@ -65,6 +65,10 @@ public class EventJsonTests
             """{"type":"reply.delta","sequence":5,"message":"msg_4","text":"a \"b\" \\ \n ü 👩‍🚀 \u2028 שלום <i>"}"""
         },
         {
+            new ReplyAttached("msg_4", "MDpyZXNwXzE/+A==") { Sequence = 5 },
+            """{"type":"reply.attached","sequence":5,"message":"msg_4","token":"MDpyZXNwXzE/+A=="}"""
+        },
+        {
             new ReplyContinued("msg_4", 1, Blocks.At) { Sequence = 6 },
             """{"type":"reply.continued","sequence":6,"message":"msg_4","attempt":1,"at":"2026-11-21T08:15:30.250Z"}"""
         },

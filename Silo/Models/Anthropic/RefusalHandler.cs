@@ -1,0 +1,26 @@
+using OrleansChat.Models.OpenAI;
+
+namespace OrleansChat.Models.Anthropic;
+
+/// <summary>
+/// Makes a <see cref="ModelException"/> of every answer that is no success, before the SDK does: it would read the whole body, however
+/// long and slow that is, and quote it.
+/// </summary>
+internal sealed class RefusalHandler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
+{
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            throw UpstreamFaults.Refused((int)response.StatusCode, await ErrorBody.ReadAsync(body, time, cancellationToken));
+        }
+    }
+}
