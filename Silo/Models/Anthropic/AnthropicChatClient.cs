@@ -72,8 +72,10 @@ internal sealed class AnthropicChatClient : IChatClient
 
     private async Task<EventReader<AnthropicEvent>> OpenAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        // An answer without a content type is given the chance to be what was asked for.
-        if (response.Content.Headers.ContentType is { MediaType: var type } && type != MediaTypeNames.Text.EventStream)
+        // An answer without a content type is given the chance to be what was asked for. One that is compressed was not asked for.
+        var headers = response.Content.Headers;
+        if ((headers.ContentType is { MediaType: var type } && type != MediaTypeNames.Text.EventStream)
+            || headers.ContentEncoding.Any(encoding => !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase)))
         {
             response.Dispose();
             throw UpstreamFaults.NotAStream();

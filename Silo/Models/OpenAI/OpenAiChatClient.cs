@@ -69,6 +69,10 @@ internal sealed class OpenAiChatClient : IChatClient
     /// <inheritdoc/>
     public void Dispose() => endpoint.Dispose();
 
+    /// <summary>Whether an answer is compressed. Nothing was said of compressions that would do; gateways compress nevertheless.</summary>
+    public static bool IsCompressed(PipelineResponse response) =>
+        response.Headers.TryGetValue("Content-Encoding", out var encoding) && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase);
+
     private async Task<UpstreamReply> OpenAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var response = await PostAsync(body, cancellationToken);
@@ -109,8 +113,4 @@ internal sealed class OpenAiChatClient : IChatClient
 
     private static bool IsOpenAi(string host) =>
         host.EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".azure.com", StringComparison.OrdinalIgnoreCase);
-
-    // Nothing was said of compressions that would do; gateways compress nevertheless.
-    private static bool IsCompressed(PipelineResponse response) =>
-        response.Headers.TryGetValue("Content-Encoding", out var encoding) && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase);
 }

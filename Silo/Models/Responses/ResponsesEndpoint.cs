@@ -117,7 +117,7 @@ internal sealed class ResponsesEndpoint : IDisposable
 
     private async Task<EventReader<ResponsesEvent>> OpenAsync(PipelineResponse response, CancellationToken cancellationToken)
     {
-        if (IsSuccess(response) && IsEventStream(response))
+        if (IsSuccess(response) && IsEventStream(response) && !OpenAiChatClient.IsCompressed(response))
         {
             return new EventReader<ResponsesEvent>(
                 response, response.ContentStream ?? Stream.Null, ResponsesEventParser.Parse, MostBytes, this.time, cancellationToken);

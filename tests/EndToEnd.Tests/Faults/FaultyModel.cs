@@ -30,10 +30,19 @@ public sealed class FaultyModel : IAsyncDisposable
     /// <summary>What stands between.</summary>
     public FaultProxy Proxy { get; }
 
+    private string Provider => Recording.Protocol switch
+    {
+        ProviderProtocol.Responses => "openai-responses",
+        ProviderProtocol.Messages => "anthropic",
+        _ => "openai",
+    };
+
     /// <summary>The settings that make it a model of the product, whose replies are asked for once and may be silent for a moment only.</summary>
     public IEnumerable<(string Name, string Value)> Settings =>
     [
-        ($"Models__{Name}__Provider", "openai"),
+        ($"Models__{Name}__Provider", Provider),
+        ($"Models__{Name}__Model", "test-model"),
+        ($"Models__{Name}__TakeOver", "Restart"),
         ($"Models__{Name}__Endpoint", Proxy.Endpoint.ToString()),
         ($"Models__{Name}__ApiKey", Key),
         ($"Models__{Name}__FirstTokenTimeout", "00:00:00.3"),
