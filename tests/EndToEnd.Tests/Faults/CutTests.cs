@@ -20,7 +20,7 @@ public sealed class CutTests(FaultyModelsFixture fixture) : IClassFixture<Faulty
     {
         var failures = await Task.WhenAll(fixture.Models.Select(model => CutAllAsync(model, ending)));
 
-        Assert.Equal([], failures.SelectMany(failure => failure));
+        Assert.True(failures.All(failure => failure.Count == 0), string.Join(Environment.NewLine, failures.SelectMany(failure => failure).Take(20)));
     }
 
     private async Task<List<string>> CutAllAsync(FaultyModel model, FaultEnding ending)

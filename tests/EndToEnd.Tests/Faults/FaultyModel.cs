@@ -37,7 +37,10 @@ public sealed class FaultyModel : IAsyncDisposable
         _ => "openai",
     };
 
-    /// <summary>The settings that make it a model of the product, whose replies are asked for once and may be silent for a moment only.</summary>
+    /// <summary>
+    /// The settings that make it a model of the product. The times are short, for stalls, but long for a busy machine: a request that is given
+    /// up while it connects would leave its connection, and so its fault, to the next.
+    /// </summary>
     public IEnumerable<(string Name, string Value)> Settings =>
     [
         ($"Models__{Name}__Provider", Provider),
@@ -45,8 +48,8 @@ public sealed class FaultyModel : IAsyncDisposable
         ($"Models__{Name}__TakeOver", "Restart"),
         ($"Models__{Name}__Endpoint", Proxy.Endpoint.ToString()),
         ($"Models__{Name}__ApiKey", Key),
-        ($"Models__{Name}__FirstTokenTimeout", "00:00:00.3"),
-        ($"Models__{Name}__SilenceTimeout", "00:00:00.3"),
+        ($"Models__{Name}__FirstTokenTimeout", "00:00:05"),
+        ($"Models__{Name}__SilenceTimeout", "00:00:02"),
     ];
 
     /// <inheritdoc/>
