@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using OrleansChat.Models.Anthropic;
 using OrleansChat.Testing.Models;
 using OrleansChat.Testing.Models.Anthropic;
 
@@ -197,7 +198,7 @@ public sealed class AnthropicRequestTests : AnthropicTests
 
     private Task<ModelRequest> AskAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null) => AskAsync(Client, messages, options);
 
-    private async Task<ModelRequest> AskAsync(IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions? options = null)
+    private async Task<ModelRequest> AskAsync(AnthropicChatClient client, IEnumerable<ChatMessage> messages, ChatOptions? options = null)
     {
         Server.Enqueue(AnthropicScript.Reply("a"));
         var reply = await CollectedReply.FromAsync(client.GetStreamingResponseAsync(messages, options)).WaitAsync(Soon);
