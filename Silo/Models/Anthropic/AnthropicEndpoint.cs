@@ -29,16 +29,15 @@ internal sealed class AnthropicEndpoint : IDisposable
     {
         var address = endpoint.AbsoluteUri.TrimEnd('/');
         var handler = new RefusalHandler(UpstreamEndpoint.CreateHandler(connectTimeout), time);
-        http = new HttpClient(new OwnKeyOnly(handler, hasKey: apiKey is not null)) { Timeout = Timeout.InfiniteTimeSpan };
+        http = new HttpClient(apiKey is null ? new WithoutKey(handler) : (HttpMessageHandler)handler) { Timeout = Timeout.InfiniteTimeSpan };
 
-        // All of them set: the SDK takes what is not from the environment, or from files of other tools, and a key may go to the address
-        // that it was configured for only.
+        // A key in any case: without one the SDK takes what it finds in the environment, or in files of other tools, and a key may go to
+        // the address that it was configured for only.
         client = new AnthropicClient(new ClientOptions
         {
             HttpClient = http,
             BaseUrl = address.EndsWith(Version, StringComparison.Ordinal) ? address[..^Version.Length] : address,
             ApiKey = apiKey ?? "none",
-            AuthToken = null,
             MaxRetries = 0,
             Timeout = LongEnough,
         });
