@@ -99,6 +99,7 @@ internal sealed class ReplyPump(
             while (await stream.Pieces.WaitToReadAsync())
             {
                 journal.Settle();
+                Attach(stream);
                 if (journal.IsDurable)
                 {
                     telemetry.Committed();
@@ -133,15 +134,19 @@ internal sealed class ReplyPump(
     // As soon as it is known, and not with the first text, which may be minutes away.
     private async Task AttachAsync(ModelStream reading)
     {
-        await foreach (var token in reading.Attachments.ReadAllAsync())
+        while (await reading.Attachments.WaitToReadAsync() && !journal.IsBroken)
         {
-            if (journal.IsBroken)
-            {
-                return;
-            }
-
-            journal.Add(new ReplyAttached(reply, Reattachment.Write(token)) { Sequence = journal.NextSequence });
+            Attach(reading);
             journal.Commit();
+        }
+    }
+
+    // Always before the text that came after it: a crash between them would leave a text that nobody can go on with.
+    private void Attach(ModelStream reading)
+    {
+        while (reading.Attachments.TryRead(out var token))
+        {
+            journal.Add(new ReplyAttached(reply, Reattachment.Write(token)) { Sequence = journal.NextSequence });
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class AnthropicEndpoint : IDisposable
     // The SDK adds it itself; everybody else's base URLs end with it.
     private const string Version = "/v1";
 
+    // The SDK tells the endpoint how long it is going to wait for the answer to begin, which an infinite time does not go with.
+    private static readonly TimeSpan LongEnough = TimeSpan.FromDays(1);
+
     private static readonly IReadOnlyDictionary<string, JsonElement> None = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
     private readonly HttpClient http;
@@ -25,17 +28,18 @@ internal sealed class AnthropicEndpoint : IDisposable
     public AnthropicEndpoint(Uri endpoint, string? apiKey, TimeSpan connectTimeout, TimeProvider time)
     {
         var address = endpoint.AbsoluteUri.TrimEnd('/');
-        http = new HttpClient(new RefusalHandler(UpstreamEndpoint.CreateHandler(connectTimeout), time)) { Timeout = Timeout.InfiniteTimeSpan };
+        var handler = new RefusalHandler(UpstreamEndpoint.CreateHandler(connectTimeout), time);
+        http = new HttpClient(apiKey is null ? new WithoutKey(handler) : (HttpMessageHandler)handler) { Timeout = Timeout.InfiniteTimeSpan };
 
-        // All of them set: what is not is taken from the environment, and a key may go to the address that it was configured for only.
+        // A key in any case: without one the SDK takes what it finds in the environment, or in files of other tools, and a key may go to
+        // the address that it was configured for only.
         client = new AnthropicClient(new ClientOptions
         {
             HttpClient = http,
             BaseUrl = address.EndsWith(Version, StringComparison.Ordinal) ? address[..^Version.Length] : address,
-            ApiKey = apiKey,
-            AuthToken = null,
+            ApiKey = apiKey ?? "none",
             MaxRetries = 0,
-            Timeout = Timeout.InfiniteTimeSpan,
+            Timeout = LongEnough,
         });
     }
 

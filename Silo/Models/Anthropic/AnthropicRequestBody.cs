@@ -12,7 +12,10 @@ internal static class AnthropicRequestBody
     /// <param name="mostTokens">How many tokens the reply may have, where <paramref name="options"/> do not say: the API has to be told.</param>
     /// <param name="thinkingTokens">How many of them may go to thinking; null for none.</param>
     /// <param name="messages">The conversation. A last message of the assistant is the beginning of the reply.</param>
-    /// <param name="options">What else is asked for; what the API does not have is left out. Or null.</param>
+    /// <param name="options">
+    /// What else is asked for; what the API does not have is left out, such as a seed, and temperature and top-p, which its version of
+    /// October 2026 refuses. Or null.
+    /// </param>
     public static (IReadOnlyDictionary<string, JsonElement> Properties, string Trimmed) Write(
         string model, int mostTokens, int? thinkingTokens, IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
@@ -40,7 +43,7 @@ internal static class AnthropicRequestBody
 
         if (options is not null)
         {
-            WriteSampling(writer, options, thinks);
+            WriteStops(writer, options);
             AnthropicTools.Write(writer, options, thinks);
             WriteFormat(writer, options.ResponseFormat);
         }
@@ -62,19 +65,8 @@ internal static class AnthropicRequestBody
         }
     }
 
-    // While it thinks, the API takes no temperature, and a top-p only close to 1.
-    private static void WriteSampling(Utf8JsonWriter writer, ChatOptions options, bool thinks)
+    private static void WriteStops(Utf8JsonWriter writer, ChatOptions options)
     {
-        if (!thinks && options.Temperature is { } temperature)
-        {
-            writer.WriteNumber("temperature"u8, temperature);
-        }
-
-        if (!thinks && options.TopP is { } topP)
-        {
-            writer.WriteNumber("top_p"u8, topP);
-        }
-
         if (options.StopSequences is { Count: > 0 } stops)
         {
             writer.WriteStartArray("stop_sequences"u8);

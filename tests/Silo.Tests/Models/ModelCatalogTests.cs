@@ -89,6 +89,23 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
+    public void ModelsOfOtherProviders_TakeTheirKeysFromTheEnvironmentToo()
+    {
+        using var provider = Build(
+        [
+            ("OPENAI_API_KEY", "sk-test"), ("Models:deep:Provider", "OpenAI-Responses"), ("Models:deep:Model", "gpt-5"), ("Models:deep:TakeOver", "Reattach"),
+            ("ANTHROPIC_API_KEY", "sk-ant-test"), ("Models:claude:Provider", "Anthropic"),
+        ]);
+
+        var catalog = provider.GetRequiredService<IModelCatalog>();
+        Assert.Equal(("https://api.openai.com/v1", "gpt-5"), Upstream(provider, "deep"));
+        Assert.Equal(("https://api.anthropic.com/v1", "claude"), Upstream(provider, "claude"));
+        Assert.Equal(
+            [("openai", "openai", TakeOver.Restart), ("claude", "anthropic", TakeOver.Restart), ("deep", "openai", TakeOver.Reattach), ("demo", "orleanschat-demo", TakeOver.Continue)],
+            catalog.Models.Select(model => (model.Info.Id, model.Info.OwnedBy, model.TakeOver)));
+    }
+
+    [Fact]
     public void Default_NamesTheFirstModel()
     {
         using var provider = Build([("OPENAI_API_KEY", "sk-test"), ("Models:Default", "demo")]);

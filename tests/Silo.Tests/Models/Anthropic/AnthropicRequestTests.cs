@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using OrleansChat.Models.Anthropic;
 using OrleansChat.Testing.Models;
 using OrleansChat.Testing.Models.Anthropic;
 
@@ -14,9 +15,8 @@ public sealed class AnthropicRequestTests : AnthropicTests
             [new(ChatRole.System, "Be brief."), new(ChatRole.User, "Grüße \"du\" 😀\n"), new(ChatRole.Assistant, "Hi"), new(ChatRole.User, "And?")]);
 
         Assert.Equal(("POST", "/v1/messages"), (request.Method, request.Path));
-        Assert.Equal("sk-ant-test", request.Headers["X-Api-Key"]);
-        Assert.Equal("2023-06-01", request.Headers["anthropic-version"]);
-        Assert.DoesNotContain("Authorization", request.Headers.Keys);
+        Assert.Equal("Bearer sk-ant-test", request.Headers["Authorization"]);
+        Assert.Equal("2026-10-21", request.Headers["anthropic-version"]);
         AssertBody(
             """
             {"model":"test-model","max_tokens":8192,"stream":true,"system":"Be brief.","messages":[
@@ -28,14 +28,14 @@ public sealed class AnthropicRequestTests : AnthropicTests
     }
 
     [Fact]
-    public async Task Options_AreSentWhereSet()
+    public async Task Options_AreSentWhereTheApiHasThem()
     {
         var options = new ChatOptions { Temperature = 0.5f, TopP = 0.25f, MaxOutputTokens = 9, StopSequences = ["a", "b"], Seed = 7 };
 
         AssertBody(
             """
             {"model":"test-model","max_tokens":9,"stream":true,"messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]}],
-             "temperature":0.5,"top_p":0.25,"stop_sequences":["a","b"]}
+             "stop_sequences":["a","b"]}
             """,
             await AskAsync([new(ChatRole.User, "Hi")], options));
     }
@@ -134,12 +134,11 @@ public sealed class AnthropicRequestTests : AnthropicTests
     public async Task ThinkingTokens_AreSentWithoutWhatDoesNotGoWithThem()
     {
         using var client = CreateClient(thinkingTokens: 2000);
-        var options = new ChatOptions { Temperature = 0.5f, TopP = 0.5f, Tools = [new WeatherTool()], ToolMode = ChatToolMode.RequireAny };
+        var options = new ChatOptions { Tools = [new WeatherTool()], ToolMode = ChatToolMode.RequireAny };
         var request = await AskAsync(client, [new(ChatRole.User, "Hi")], options);
 
         Assert.Equal("""{"type":"enabled","budget_tokens":2000}""", request.Json.GetProperty("thinking").GetRawText());
         Assert.Equal("""{"type":"auto"}""", request.Json.GetProperty("tool_choice").GetRawText());
-        Assert.False(request.Json.TryGetProperty("temperature", out _) || request.Json.TryGetProperty("top_p", out _));
     }
 
     [Fact]
@@ -197,7 +196,7 @@ public sealed class AnthropicRequestTests : AnthropicTests
 
     private Task<ModelRequest> AskAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null) => AskAsync(Client, messages, options);
 
-    private async Task<ModelRequest> AskAsync(IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions? options = null)
+    private async Task<ModelRequest> AskAsync(AnthropicChatClient client, IEnumerable<ChatMessage> messages, ChatOptions? options = null)
     {
         Server.Enqueue(AnthropicScript.Reply("a"));
         var reply = await CollectedReply.FromAsync(client.GetStreamingResponseAsync(messages, options)).WaitAsync(Soon);

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.AI;
 using OrleansChat.Models;
 using OrleansChat.Models.Responses;
+using OrleansChat.Testing.Models;
+using OrleansChat.Testing.Models.Responses;
 using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Silo.Tests.Models.Responses;
@@ -12,19 +14,17 @@ public sealed class ResponsesReattachTests : ResponsesTests
     [InlineData(false)]
     public async Task BackgroundReplyWhoseConnectionBreaks_IsReadOnWhereItBroke(bool cleanly)
     {
-        var asking = AskAsync(isBackground: true);
-        var response = await Server.NextResponseAsync();
+        var (asking, response) = await BeginAsync();
         for (var round = 1; round <= 4; round++)
         {
-            await response.WaitForReadersAsync(round);
             response.Emit($"a{round} ", $"b{round} ");
             response.Break(cleanly);
             response.Emit($"c{round} ");
-            await PassPauseAsync();
+            await PassPausesUntilAsync(response.WaitForReadersAsync(round + 1));
         }
 
-        await response.WaitForReadersAsync(5);
         response.Complete();
+        await PassPausesUntilAsync(asking);
         var reply = await asking;
 
         Assert.Null(reply.Fault);
@@ -37,17 +37,12 @@ public sealed class ResponsesReattachTests : ResponsesTests
     [Fact]
     public async Task ProviderThatIsInTroubleForAWhile_IsAskedAgain()
     {
-        var asking = AskAsync(isBackground: true);
-        var response = await Server.NextResponseAsync();
-        await response.WaitForReadersAsync(1);
+        var (asking, response) = await BeginAsync();
         response.Emit("a");
         Server.RefuseNext(503);
         Server.RefuseNext(429);
         response.Break(cleanly: true);
-        await PassPauseAsync();
-        await PassPauseAsync();
-        await PassPauseAsync();
-        await response.WaitForReadersAsync(2);
+        await PassPausesUntilAsync(response.WaitForReadersAsync(2));
         response.Emit("b");
         response.Complete();
 
@@ -58,19 +53,14 @@ public sealed class ResponsesReattachTests : ResponsesTests
     [Fact]
     public async Task ProviderThatStaysInTrouble_IsGivenUp()
     {
-        var asking = AskAsync(isBackground: true);
-        var response = await Server.NextResponseAsync();
-        await response.WaitForReadersAsync(1);
+        var (asking, response) = await BeginAsync();
         for (var i = 0; i < ResponsesReply.MostAttempts; i++)
         {
             Server.RefuseNext(503);
         }
 
         response.Break(cleanly: true);
-        for (var i = 0; i < ResponsesReply.MostAttempts; i++)
-        {
-            await PassPauseAsync();
-        }
+        await PassPausesUntilAsync(asking);
 
         Assert.Equal(ModelErrors.Unreachable, (await asking).Fault?.Code);
         Assert.Equal(1 + ResponsesReply.MostAttempts, Server.Requests.Count);
@@ -79,12 +69,10 @@ public sealed class ResponsesReattachTests : ResponsesTests
     [Fact]
     public async Task ProviderThatHasForgottenIt_HasLostIt()
     {
-        var asking = AskAsync(isBackground: true);
-        var response = await Server.NextResponseAsync();
-        await response.WaitForReadersAsync(1);
+        var (asking, response) = await BeginAsync();
         Server.Forget(response);
         response.Break(cleanly: true);
-        await PassPauseAsync();
+        await PassPausesUntilAsync(asking);
 
         Assert.Equal(ModelErrors.ResponseLost, (await asking).Fault?.Code);
     }
@@ -95,7 +83,7 @@ public sealed class ResponsesReattachTests : ResponsesTests
         List<ResponseContinuationToken?> tokens = [];
         List<string> texts = [];
         var reading = Client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "Hi")], new ChatOptions { AllowBackgroundResponses = true });
-        var response = default(OrleansChat.Testing.Models.Responses.ServedResponse);
+        ServedResponse? response = null;
         await foreach (var update in reading)
         {
             if (response is null)
@@ -202,5 +190,25 @@ public sealed class ResponsesReattachTests : ResponsesTests
 
         Server.RefuseNext(503);
         Assert.Equal(ModelErrors.Error, (await Assert.ThrowsAsync<ModelException>(() => Client.StopAsync(token, CancellationToken.None))).Code);
+    }
+
+    // Asks in the background, and returns as soon as the client knows what it reads.
+    private async Task<(Task<CollectedReply> Reply, ServedResponse Response)> BeginAsync()
+    {
+        var begun = new TaskCompletionSource();
+        var reading = CollectedReply.FromAsync(ReadAsync()).WaitAsync(TestLimits.Signal);
+        var response = await Server.NextResponseAsync();
+        await begun.Task.WaitAsync(Soon);
+        return (reading, response);
+
+        async IAsyncEnumerable<ChatResponseUpdate> ReadAsync()
+        {
+            await foreach (var update in Client.GetStreamingResponseAsync(
+                [new ChatMessage(ChatRole.User, "Hi")], new ChatOptions { AllowBackgroundResponses = true }))
+            {
+                begun.TrySetResult();
+                yield return update;
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OrleansChat.Models;
+using OrleansChat.Models.Responses;
 
 namespace OrleansChat.Silo.Tests.Models.Responses;
 
@@ -176,7 +177,7 @@ public sealed class ResponsesReplyTests : ResponsesTests
 
     private Task<IReadOnlyList<string>> ReadAsync() => Contents.OfAsync(Client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "Hi")]));
 
-    private async Task<JsonElement> RequestAsync(IChatClient client, IReadOnlyList<ChatMessage> messages, ChatOptions options)
+    private async Task<JsonElement> RequestAsync(ResponsesChatClient client, IReadOnlyList<ChatMessage> messages, ChatOptions options)
     {
         var reading = Contents.OfAsync(client.GetStreamingResponseAsync(messages, options));
         var response = await Server.NextResponseAsync();

@@ -49,10 +49,14 @@ public abstract class ResponsesTests : IAsyncLifetime
             new ChatOptions { AllowBackgroundResponses = isBackground, ContinuationToken = token },
             cancellationToken)).WaitAsync(TestLimits.Signal, CancellationToken.None);
 
-    /// <summary>Lets a pause pass that the client is in, or comes to.</summary>
-    protected async Task PassPauseAsync()
+    /// <summary>Lets every pause pass that the client comes to, until something is done.</summary>
+    protected async Task PassPausesUntilAsync(Task done)
     {
-        await Time.WaitForTimersAsync().WaitAsync(Soon);
-        Time.Advance(TimeSpan.FromSeconds(4));
+        while (await Task.WhenAny(done, Time.WaitForTimersAsync()).WaitAsync(TestLimits.Signal) != done)
+        {
+            Time.Advance(TimeSpan.FromSeconds(4));
+        }
+
+        await done;
     }
 }
