@@ -56,7 +56,8 @@ public interface IConversationGrain : IGrainWithStringKey
 
     /// <summary>
     /// Stores a user's message and starts the reply to it. Returns when both are durable, before the first token; or when the
-    /// message is durable in the queue. A request that was accepted before gets the same answer again, and nothing else happens.
+    /// message is durable in the queue; or, of what tools have answered, when it is durable and other calls are open. A request that
+    /// was accepted before gets the same answer again, and nothing else happens.
     /// </summary>
     [Alias("Send"), ResponseTimeout(CallTimeout)]
     Task<SendResult> Send(OwnerId caller, SendMessage message);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using OrleansChat.Contents;
 using OrleansChat.Events;
+using OrleansChat.Generation;
 
 namespace OrleansChat.Conversations;
 
@@ -50,4 +52,29 @@ public sealed record ImportedMessage(
     [property: Id(5)] string? Model,
     [property: Id(6)] string? FinishReason,
     [property: Id(7)] TokenUsage? Usage,
-    [property: Id(8)] ReplyError? Error);
+    [property: Id(8)] ReplyError? Error)
+{
+    /// <inheritdoc cref="Message.Parts"/>
+    [Id(9)]
+    public ImmutableArray<ContentPart> Parts { get; init; } = [];
+
+    /// <inheritdoc cref="Message.ToolResults"/>
+    [Id(10)]
+    public ImmutableArray<ToolResult> ToolResults { get; init; } = [];
+
+    /// <inheritdoc cref="Message.Reasoning"/>
+    [Id(11)]
+    public ImmutableArray<ReasoningBlock> Reasoning { get; init; } = [];
+
+    /// <inheritdoc cref="Message.ToolCalls"/>
+    [Id(12)]
+    public ImmutableArray<ToolCall> ToolCalls { get; init; } = [];
+
+    /// <inheritdoc cref="Message.Refusal"/>
+    [Id(13)]
+    public string? Refusal { get; init; }
+
+    /// <inheritdoc cref="Message.Options"/>
+    [Id(14)]
+    public GenerationOptions? Options { get; init; }
+}

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using OrleansChat.Contents;
 using OrleansChat.Events;
+using OrleansChat.Generation;
 
 namespace OrleansChat.Conversations;
 
@@ -53,4 +56,28 @@ public sealed record Message
     /// <summary>Its place among the messages that follow the same one; null except in an answer to <see cref="IConversationGrain.GetMessages"/>.</summary>
     [Id(11)]
     public MessageSiblings? Siblings { get; init; }
+
+    /// <summary>What it consists of, where that is more than text; empty elsewhere.</summary>
+    [Id(12)]
+    public ImmutableArray<ContentPart> Parts { get; init; } = [];
+
+    /// <summary>What tools have answered, of a <see cref="MessageRole.Tool"/> message.</summary>
+    [Id(13)]
+    public ImmutableArray<ToolResult> ToolResults { get; init; } = [];
+
+    /// <summary>What the model thought before and while it replied, as far as it tells.</summary>
+    [Id(14)]
+    public ImmutableArray<ReasoningBlock> Reasoning { get; init; } = [];
+
+    /// <summary>The tools that the model calls, by index; of a reply that has not completed, perhaps only begun.</summary>
+    [Id(15)]
+    public ImmutableArray<ToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>The words in which the model refused to answer; null where it did not.</summary>
+    [Id(16)]
+    public string? Refusal { get; init; }
+
+    /// <summary>How the reply was to be made; null for as the model has it, and for other messages.</summary>
+    [Id(17)]
+    public GenerationOptions? Options { get; init; }
 }

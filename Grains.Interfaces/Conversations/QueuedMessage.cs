@@ -1,8 +1,13 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using OrleansChat.Contents;
+using OrleansChat.Generation;
+
 namespace OrleansChat.Conversations;
 
 /// <summary>A message, or another reply, that waits for the running reply and those before it in line.</summary>
 /// <param name="Id">The id that it is going to have.</param>
-/// <param name="Role"><see cref="MessageRole.User"/> for a message, <see cref="MessageRole.Assistant"/> for another reply.</param>
+/// <param name="Role"><see cref="MessageRole.User"/> or <see cref="MessageRole.Tool"/> for a message, <see cref="MessageRole.Assistant"/> for another reply.</param>
 /// <param name="Content">What the user says; null for another reply.</param>
 /// <param name="Parent">What it is going to follow: null for nothing, or, with <paramref name="Follows"/>, not yet known.</param>
 /// <param name="Follows">Whether it follows the reply that ends before it starts.</param>
@@ -22,4 +27,16 @@ public sealed record QueuedMessage(
 {
     /// <summary>How many may wait in one conversation.</summary>
     public const int Limit = 16;
+
+    /// <summary>What it consists of, where that is more than text; null elsewhere.</summary>
+    [Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ContentPart>? Parts { get; init; }
+
+    /// <summary>What tools have answered; null for a user's message and for another reply.</summary>
+    [Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ToolResult>? ToolResults { get; init; }
+
+    /// <summary>How the reply is to be made; null for as the model has it.</summary>
+    [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GenerationOptions? Options { get; init; }
 }

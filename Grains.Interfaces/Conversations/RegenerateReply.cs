@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansChat.Generation;
 
 namespace OrleansChat.Conversations;
 
@@ -23,4 +24,8 @@ public sealed record RegenerateReply([property: Id(0)] string Message, [property
     /// <summary>The heads with which the caller has the reply made; empty where any will do.</summary>
     [Id(5)]
     public ImmutableArray<string> Expected { get; init; } = [];
+
+    /// <inheritdoc cref="SendMessage.Options"/>
+    [Id(6)]
+    public GenerationOptions? Options { get; init; }
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using OrleansChat.Contents;
+using OrleansChat.Generation;
 
 namespace OrleansChat.Conversations;
 
-/// <summary>A user's message, to be stored and replied to.</summary>
-/// <param name="Content">What the user says; not empty.</param>
+/// <summary>A user's message, or what tools have answered, to be stored and replied to.</summary>
+/// <param name="Content">What the user says; empty where there are only images, and for tools.</param>
 /// <param name="Model">The model to reply; null for the conversation's.</param>
 /// <param name="Request">Tells this request from all others of the conversation, so that it can be repeated; null for one that is not repeated.</param>
 [GenerateSerializer, Immutable, Alias("OrleansChat.SendMessage")]
@@ -29,4 +31,19 @@ public sealed record SendMessage(
     /// <summary>The heads with which the caller has the message go; empty where any will do.</summary>
     [Id(7)]
     public ImmutableArray<string> Expected { get; init; } = [];
+
+    /// <summary>What the message consists of, where that is more than text.</summary>
+    [Id(8)]
+    public ImmutableArray<ContentPart> Parts { get; init; } = [];
+
+    /// <summary>
+    /// What tools have answered to calls of the reply that the message follows, one or more; empty for a user's message. The reply to
+    /// it starts when all calls are answered.
+    /// </summary>
+    [Id(9)]
+    public ImmutableArray<ToolResult> ToolResults { get; init; } = [];
+
+    /// <summary>How the reply is to be made; null for as the model has it.</summary>
+    [Id(10)]
+    public GenerationOptions? Options { get; init; }
 }

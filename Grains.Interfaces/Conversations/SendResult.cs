@@ -30,6 +30,24 @@ public abstract record SendResult
         [property: Id(1)] string? Reply,
         [property: Id(2)] long Sequence) : SendResult;
 
+    /// <summary>What tools have answered is durable, and the reply waits for answers to other calls.</summary>
+    /// <param name="Message">The message's id.</param>
+    /// <param name="Sequence">The sequence of the event that stored it.</param>
+    /// <param name="OpenCalls">The ids of the calls without an answer.</param>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.Stored")]
+    public sealed record Stored(
+        [property: Id(0)] string Message,
+        [property: Id(1)] long Sequence,
+        [property: Id(2)] ImmutableArray<string> OpenCalls) : SendResult;
+
+    /// <summary>A tool's answer belongs to none of the open calls of the message that it follows, and nothing was stored.</summary>
+    /// <param name="Call">The id of the call.</param>
+    /// <param name="OpenCalls">The ids of the open calls.</param>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.UnknownCall")]
+    public sealed record UnknownCall(
+        [property: Id(0)] string Call,
+        [property: Id(1)] ImmutableArray<string> OpenCalls) : SendResult;
+
     /// <summary>A reply runs, and nothing was stored.</summary>
     /// <param name="Reply">The running reply's id.</param>
     [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.Busy")]

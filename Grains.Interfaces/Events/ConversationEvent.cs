@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using OrleansChat.Contents;
 using OrleansChat.Conversations;
+using OrleansChat.Generation;
 
 namespace OrleansChat.Events;
 
@@ -18,6 +20,9 @@ namespace OrleansChat.Events;
 [JsonDerivedType(typeof(ReplyStarted), "reply.started")]
 [JsonDerivedType(typeof(ReplyAttached), "reply.attached")]
 [JsonDerivedType(typeof(ReplyDelta), "reply.delta")]
+[JsonDerivedType(typeof(ReplyReasoning), "reply.reasoning")]
+[JsonDerivedType(typeof(ReplyToolCall), "reply.tool_call")]
+[JsonDerivedType(typeof(ReplyRefusal), "reply.refusal")]
 [JsonDerivedType(typeof(ReplyContinued), "reply.continued")]
 [JsonDerivedType(typeof(ReplyRestarted), "reply.restarted")]
 [JsonDerivedType(typeof(ReplyCompleted), "reply.completed")]
@@ -53,7 +58,7 @@ public sealed record ConversationUpdated(
 /// <param name="Message">The message's id.</param>
 /// <param name="Parent">The id of the message that it follows; null for the first.</param>
 /// <param name="Role">Who says it.</param>
-/// <param name="Content">What is said.</param>
+/// <param name="Content">What is said: all of its text.</param>
 /// <param name="At">When (UTC).</param>
 /// <param name="Request">The request that it came with; null where that cannot be repeated.</param>
 /// <param name="Fingerprint">What the request was, so that another of the same name can be told from it; null where nobody named it.</param>
@@ -64,11 +69,24 @@ public sealed record MessageCreated(
     string Content,
     DateTimeOffset At,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Request = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent;
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent
+{
+    /// <summary>What it consists of, where that is more than text; null elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ContentPart>? Parts { get; init; }
+
+    /// <summary>What tools have answered, of a message of theirs, whose content is empty; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ToolResult>? ToolResults { get; init; }
+
+    /// <summary>The tool calls of a model's message that was made elsewhere; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ToolCall>? ToolCalls { get; init; }
+}
 
 /// <summary>A message, or another reply, waits until the running reply and those that wait before it have ended.</summary>
 /// <param name="Message">The id that it is going to have.</param>
-/// <param name="Role"><c>user</c> for a message, <c>assistant</c> for another reply.</param>
+/// <param name="Role"><c>user</c> for a message, <c>tool</c> for what tools have answered, <c>assistant</c> for another reply.</param>
 /// <param name="Content">What is said; null for another reply.</param>
 /// <param name="Parent">What it is going to follow; null for nothing, or where <paramref name="Follows"/> says so.</param>
 /// <param name="Follows">Whether it follows the reply that ends before it starts.</param>
@@ -85,7 +103,20 @@ public sealed record MessageQueued(
     string Model,
     DateTimeOffset At,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Request = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent;
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent
+{
+    /// <inheritdoc cref="MessageCreated.Parts"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ContentPart>? Parts { get; init; }
+
+    /// <inheritdoc cref="MessageCreated.ToolResults"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ToolResult>? ToolResults { get; init; }
+
+    /// <summary>How the reply is to be made; null for as the model has it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GenerationOptions? Options { get; init; }
+}
 
 /// <summary>Somebody took it out of the queue.</summary>
 /// <param name="Message">The id that it was going to have.</param>
@@ -110,7 +141,12 @@ public sealed record ReplyStarted(
     string Model,
     DateTimeOffset At,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Request = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent;
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent
+{
+    /// <inheritdoc cref="MessageQueued.Options"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GenerationOptions? Options { get; init; }
+}
 
 /// <summary>The model's provider produces the reply by itself, also while nobody reads it. Nothing that clients need to act on.</summary>
 /// <param name="Message">The reply's id.</param>
@@ -120,7 +156,34 @@ public sealed record ReplyAttached(string Message, string Token) : ConversationE
 /// <summary>A piece of a reply's text. <see cref="EventLine"/> relies on <c>text</c> being the last property.</summary>
 /// <param name="Message">The reply's id.</param>
 /// <param name="Text">The piece: not empty, never half a surrogate pair.</param>
-public sealed record ReplyDelta(string Message, string Text) : ConversationEvent;
+public sealed record ReplyDelta(string Message, string Text) : ConversationEvent, IReplyContent;
+
+/// <summary>A piece of what the model thinks before it speaks. <see cref="EventLine"/> relies on <c>text</c> being the last property.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Text">The piece, never half a surrogate pair; empty only with a signature.</param>
+/// <param name="Signature">Ends a <see cref="ReasoningBlock"/>, whose signature it is; null within one.</param>
+public sealed record ReplyReasoning(
+    string Message,
+    [property: JsonPropertyOrder(1)] string Text,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Signature = null) : ConversationEvent, IReplyContent;
+
+/// <summary>A piece of a call of a tool. <see cref="EventLine"/> relies on <c>arguments</c> being the last property.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Index">Which of the reply's calls, from 0; one that is new is the next number.</param>
+/// <param name="Arguments">A piece of the arguments, never half a surrogate pair; may be empty with an id or name.</param>
+/// <param name="Id">The call's id, in its first piece; null in the others.</param>
+/// <param name="Name">The tool's name, in the call's first piece; null in the others.</param>
+public sealed record ReplyToolCall(
+    string Message,
+    int Index,
+    [property: JsonPropertyOrder(1)] string Arguments,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name = null) : ConversationEvent, IReplyContent;
+
+/// <summary>A piece of the words in which the model refuses to answer. <see cref="EventLine"/> relies on <c>text</c> being the last property.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Text">The piece: not empty, never half a surrogate pair.</param>
+public sealed record ReplyRefusal(string Message, string Text) : ConversationEvent, IReplyContent;
 
 /// <summary>Whoever produced the reply is gone, and somebody else goes on with it. Counts what that reply has been through.</summary>
 /// <param name="Message">The reply's id.</param>
@@ -134,7 +197,7 @@ public abstract record ReplyTakenOver(string Message, int Attempt, DateTimeOffse
 /// <param name="At">When (UTC).</param>
 public sealed record ReplyContinued(string Message, int Attempt, DateTimeOffset At) : ReplyTakenOver(Message, Attempt, At);
 
-/// <summary>The reply begins anew: its text so far is void, and clients clear it.</summary>
+/// <summary>The reply begins anew: its text so far is void, with all else that it had, and clients clear it.</summary>
 /// <param name="Message">The reply's id.</param>
 /// <param name="Attempt">Which taking over it is, from 1.</param>
 /// <param name="At">When (UTC).</param>
@@ -170,13 +233,19 @@ public sealed record ReplyFailed(string Message, ReplyError Error, TokenUsage? U
 /// <param name="Usage">What it cost in tokens; null where the model did not say.</param>
 /// <param name="At">When (UTC).</param>
 /// <param name="AtSequence">The sequence of the last event whose text is the reply's; null for all.</param>
-/// <param name="TextLength">The length of that text in UTF-16 code units; deltas beyond it are void. Null for all.</param>
+/// <param name="TextLength">
+/// The length of that text in UTF-16 code units; deltas beyond it are void. Null for all. A reply that was cut calls no tools.
+/// </param>
+/// <param name="ReasoningLength">The same of its thinking; null for all, or none.</param>
+/// <param name="RefusalLength">The same of its refusal; null for all, or none.</param>
 public sealed record ReplyCancelled(
     string Message,
     TokenUsage? Usage,
     DateTimeOffset At,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtSequence = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? TextLength = null) : ReplyEnded(Message, Usage, At);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? TextLength = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ReasoningLength = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? RefusalLength = null) : ReplyEnded(Message, Usage, At);
 
 /// <summary>Whoever produced the reply is gone, and nobody may go on with it. What came before stays.</summary>
 /// <param name="Message">The reply's id.</param>

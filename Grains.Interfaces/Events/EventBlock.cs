@@ -11,7 +11,7 @@ public sealed class EventBlock
     /// <summary>Takes over bytes that nobody changes any more.</summary>
     /// <param name="first">The sequence of the first event.</param>
     /// <param name="last">The sequence of the last event.</param>
-    /// <param name="lines">A line per event, or per run of deltas, each ended by a line feed.</param>
+    /// <param name="lines">A line per event, or per run of pieces, each ended by a line feed.</param>
     public EventBlock(long first, long last, ReadOnlyMemory<byte> lines)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
@@ -57,7 +57,7 @@ public sealed class EventBlock
     }
 
     /// <summary>
-    /// The events of this block after a cursor; null when there are none. A run of deltas in which the cursor lies is split.
+    /// The events of this block after a cursor; null when there are none. A run of pieces in which the cursor lies is split.
     /// </summary>
     public EventBlock? After(long cursor)
     {

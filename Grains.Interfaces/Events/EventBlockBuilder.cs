@@ -39,15 +39,19 @@ public sealed class EventBlockBuilder : IDisposable
         }
 
         last = next.Sequence;
-        if (next is ReplyDelta delta)
+        switch (next)
         {
-            WriteDelta(delta);
-        }
-        else
-        {
-            writer.Reset(lines);
-            JsonSerializer.Serialize(writer, next, EventJson.Default.ConversationEvent);
-            writer.Flush();
+            case ReplyDelta delta:
+                WriteText("reply.delta"u8, "{\"type\":\"reply.delta\",\"sequence\":"u8, delta.Sequence, delta.Message, delta.Text);
+                break;
+            case ReplyReasoning { Signature: null } piece:
+                WriteText("reply.reasoning"u8, "{\"type\":\"reply.reasoning\",\"sequence\":"u8, piece.Sequence, piece.Message, piece.Text);
+                break;
+            default:
+                writer.Reset(lines);
+                JsonSerializer.Serialize(writer, next, EventJson.Default.ConversationEvent);
+                writer.Flush();
+                break;
         }
 
         lines.Write("\n"u8);
@@ -78,29 +82,29 @@ public sealed class EventBlockBuilder : IDisposable
     /// <inheritdoc />
     public void Dispose() => writer.Dispose();
 
-    // By hand because it is the one event of every token: the serializer takes about four times as long, and for plain text, which
+    // By hand because these are the events of every token: the serializer takes about four times as long, and for plain text, which
     // nearly every token is, its writer twice as long (benchmarks/Micro, SerializeDeltas).
-    private void WriteDelta(ReplyDelta delta)
+    private void WriteText(ReadOnlySpan<byte> type, ReadOnlySpan<byte> head, long sequence, string message, string text)
     {
-        if (!ReadableEncoder.IsPlain(delta.Message) || !ReadableEncoder.IsPlain(delta.Text))
+        if (!ReadableEncoder.IsPlain(message) || !ReadableEncoder.IsPlain(text))
         {
             writer.Reset(lines);
             writer.WriteStartObject();
-            writer.WriteString("type"u8, "reply.delta"u8);
-            writer.WriteNumber("sequence"u8, delta.Sequence);
-            writer.WriteString("message"u8, delta.Message);
-            writer.WriteString("text"u8, delta.Text);
+            writer.WriteString("type"u8, type);
+            writer.WriteNumber("sequence"u8, sequence);
+            writer.WriteString("message"u8, message);
+            writer.WriteString("text"u8, text);
             writer.WriteEndObject();
             writer.Flush();
             return;
         }
 
-        lines.Write("{\"type\":\"reply.delta\",\"sequence\":"u8);
-        lines.WriteDecimal(delta.Sequence);
+        lines.Write(head);
+        lines.WriteDecimal(sequence);
         lines.Write(",\"message\":\""u8);
-        Encoding.UTF8.GetBytes(delta.Message, lines);
+        Encoding.UTF8.GetBytes(message, lines);
         lines.Write("\",\"text\":\""u8);
-        Encoding.UTF8.GetBytes(delta.Text, lines);
+        Encoding.UTF8.GetBytes(text, lines);
         lines.Write("\"}"u8);
     }
 }

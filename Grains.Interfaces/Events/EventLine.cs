@@ -27,32 +27,44 @@ public readonly ref struct EventLine
     /// <summary>The sequence of its first event.</summary>
     public long First { get; }
 
-    /// <summary>The sequence of its last event; equal to <see cref="First"/> except for a <see cref="EventType.DeltaRun"/>.</summary>
+    /// <summary>The sequence of its last event; equal to <see cref="First"/> except for a run.</summary>
     public long Last { get; }
 
     /// <summary>The line's JSON, without the line break.</summary>
     public ReadOnlySpan<byte> Json { get; }
 
-    /// <summary>
-    /// The reply's id, of a <see cref="EventType.ReplyDelta"/> or a <see cref="EventType.DeltaRun"/>.
-    /// </summary>
+    /// <summary>The reply's id, of a piece or a run (<see cref="EventTypes.IsContent"/>).</summary>
     public ReadOnlySpan<byte> Message => Between(Json, "\"message\":\""u8, (byte)'"');
 
     /// <summary>
-    /// The text as it stands in the JSON, escapes and all, of a <see cref="EventType.ReplyDelta"/> or a
-    /// <see cref="EventType.DeltaRun"/>. Escaped texts can be joined as they are: no delta ends within an escape or a surrogate pair.
+    /// What a piece, or a run, belongs to, as it stands in the JSON: <c>"message":"…",</c> and whatever else comes before the text and
+    /// the lengths. Pieces of one type that belong to the same can be joined.
+    /// </summary>
+    public ReadOnlySpan<byte> Subject
+    {
+        get
+        {
+            var start = Json.IndexOf("\"message\":\""u8);
+            var end = Type.IsRun() ? Json.IndexOf("\"lengths\":["u8) : Json.IndexOf(EventTypes.TextProperty(Type));
+            return start < 0 || end < start ? default : Json[start..end];
+        }
+    }
+
+    /// <summary>
+    /// The text, or a call's arguments, as it stands in the JSON, escapes and all, of a piece or a run. Escaped texts can be joined as
+    /// they are: no piece ends within an escape or a surrogate pair.
     /// </summary>
     public ReadOnlySpan<byte> EscapedText
     {
         get
         {
-            var property = "\"text\":\""u8;
+            var property = EventTypes.TextProperty(Type);
             var start = Json.IndexOf(property) + property.Length;
             return Json[start..^2];
         }
     }
 
-    /// <summary>The text itself, of a <see cref="EventType.ReplyDelta"/> or a <see cref="EventType.DeltaRun"/>.</summary>
+    /// <summary>The text itself, of a piece or a run.</summary>
     public string Text
     {
         get
@@ -65,7 +77,7 @@ public readonly ref struct EventLine
         }
     }
 
-    /// <summary>The event itself, parsed; not for a <see cref="EventType.DeltaRun"/>, which is several.</summary>
+    /// <summary>The event itself, parsed; not for a run, which is several.</summary>
     /// <exception cref="JsonException">The line is not an event's JSON.</exception>
     public ConversationEvent Parse() => EventJson.Parse(Json);
 
@@ -94,7 +106,7 @@ public readonly ref struct EventLine
         }
 
         var type = EventTypes.Parse(name);
-        if (type == EventType.DeltaRun ? sequence <= first : sequence != first)
+        if (type.IsRun() ? sequence <= first : sequence != first)
         {
             return false;
         }

@@ -35,8 +35,26 @@ public enum EventType
     /// <summary><see cref="Events.ReplyDelta"/>.</summary>
     ReplyDelta,
 
-    /// <summary>A run of <see cref="Events.ReplyDelta"/> stored as one record; see <see cref="DeltaRun"/>.</summary>
+    /// <summary><see cref="Events.ReplyReasoning"/>.</summary>
+    ReplyReasoning,
+
+    /// <summary><see cref="Events.ReplyToolCall"/>.</summary>
+    ReplyToolCall,
+
+    /// <summary><see cref="Events.ReplyRefusal"/>.</summary>
+    ReplyRefusal,
+
+    /// <summary>A run of <see cref="Events.ReplyDelta"/> stored as one record; see <see cref="Events.DeltaRun"/>.</summary>
     DeltaRun,
+
+    /// <summary>The same of <see cref="Events.ReplyReasoning"/>.</summary>
+    ReasoningRun,
+
+    /// <summary>The same of <see cref="Events.ReplyToolCall"/>, of one call.</summary>
+    ToolCallRun,
+
+    /// <summary>The same of <see cref="Events.ReplyRefusal"/>.</summary>
+    RefusalRun,
 
     /// <summary><see cref="Events.ReplyContinued"/>.</summary>
     ReplyContinued,

@@ -30,7 +30,7 @@ internal sealed partial class ConversationGrain
             var parent = message.Parent is { } position ? ids[position] : null;
             var at = message.CreatedAt ?? now;
             ids.Add(message.Model is null || parent is null
-                ? AddMessage(parent, message.Role, message.Content, at)
+                ? AddMessage(parent, message.Role, message.Content, at, message.Parts, message.ToolResults, message.ToolCalls)
                 : AddReply(parent, message, message.Model, at));
         }
 
@@ -48,10 +48,26 @@ internal sealed partial class ConversationGrain
     private string AddReply(string parent, ImportedMessage message, string model, DateTimeOffset at)
     {
         var id = $"msg_{journal.NextSequence}";
-        journal.Add(new ReplyStarted(id, parent, model, at) { Sequence = journal.NextSequence });
+        journal.Add(new ReplyStarted(id, parent, model, at) { Sequence = journal.NextSequence, Options = message.Options });
+        foreach (var thought in message.Reasoning)
+        {
+            journal.Add(new ReplyReasoning(id, thought.Text, thought.Signature) { Sequence = journal.NextSequence });
+        }
+
         if (message.Content.Length > 0)
         {
             journal.Add(new ReplyDelta(id, message.Content) { Sequence = journal.NextSequence });
+        }
+
+        for (var i = 0; i < message.ToolCalls.Length; i++)
+        {
+            var call = message.ToolCalls[i];
+            journal.Add(new ReplyToolCall(id, i, call.Arguments, call.Id, call.Name) { Sequence = journal.NextSequence });
+        }
+
+        if (message.Refusal is { Length: > 0 } refusal)
+        {
+            journal.Add(new ReplyRefusal(id, refusal) { Sequence = journal.NextSequence });
         }
 
         journal.Add(message.Status switch

@@ -83,7 +83,7 @@ internal sealed partial class ConversationGrain
         turns = new Turns(state, name => catalog.TryGet(name, out _));
     }
 
-    // True if deltas of an ended reply are stored one by one.
+    // True if pieces of an ended reply are stored one by one.
     private async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var loose = false;
@@ -110,7 +110,7 @@ internal sealed partial class ConversationGrain
             foreach (var line in block)
             {
                 state.Apply(line);
-                loose |= line.Type == EventType.ReplyDelta;
+                loose |= line.Type.IsContent() && !line.Type.IsRun();
             }
         }
 

@@ -25,13 +25,13 @@ internal sealed partial class ConversationGrain
         var isRepeated = request.At is not null && request.At == state.LastCut;
         if (state.Reply is { } open && !isRepeated && (request.Reply ?? open.Message) == open.Message)
         {
-            var length = request.At is { } at ? state.TextLengthAt(at) : null;
-            if (request.At is not null && length is null)
+            var cut = request.At is { } at ? state.CutAt(at) : null;
+            if (request.At is not null && cut is null)
             {
                 return new CancelResult.OutsideReply(state.ReplyTextFrom, conversation.Sequence);
             }
 
-            await CancelAsync(open, new ReplyOutcome.Cancelled { AtSequence = request.At, TextLength = length });
+            await CancelAsync(open, new ReplyOutcome.Cancelled { Cut = cut });
         }
 
         return Visible(caller) is not { } now ? new CancelResult.NotFound()
@@ -67,7 +67,7 @@ internal sealed partial class ConversationGrain
     private async Task TakeOverAsync(OpenReply open)
     {
         catalog.TryGet(open.Model, out var model);
-        var next = TakeOverDecision.Make(open, state.ReplyText, model, budget.Value, journal.NextSequence, clock.GetUtcNow());
+        var next = TakeOverDecision.Make(open, state.ReplyText, state.ReplyHasOnlyText, model, budget.Value, journal.NextSequence, clock.GetUtcNow());
         ReplyInstruments.TakenOver(next);
         if (next is ReplyTakenOver taken)
         {
@@ -126,10 +126,10 @@ internal sealed partial class ConversationGrain
             reply,
             new GrainTimerCreationOptions(check, check) { Interleave = true });
         replies.Started();
-        reply.Start(
-            model,
-            () => Prompt.From(state),
-            attachment is null ? null : () => new Reattachment(Reattachment.Read(attachment), state.ReplyText));
+        reply.Start(model, () => new ReplyRequest(Prompt.From(state), RequestOptions.From(state.Reply?.Options))
+        {
+            Reattachment = attachment is null ? null : new Reattachment(Reattachment.Read(attachment), state.MessageAt(state.Messages.PositionOf(reply.Reply))),
+        });
         try
         {
             await reply.Completion;

@@ -51,15 +51,24 @@ internal sealed partial class ConversationGrain
         if (index < 0
             || state.Conversation is not { Title: null }
             || Enumerable.Range(0, state.Messages.Count).Count(IsAnswer) != 1
-            || state.MessageAt(index) is not { Status: MessageStatus.Completed, Parent: { } parent } answer)
+            || !IsAnswer(index))
         {
             return null;
         }
 
-        return (state.MessageAt(state.Messages.PositionOf(parent)).Content, answer.Content);
+        // What tools have answered is not what somebody asked.
+        var answer = state.Messages[index];
+        var question = answer.Parent is null ? null : state.Messages.Find(answer.Parent);
+        while (question is { Role: not MessageRole.User, Parent: { } before })
+        {
+            question = state.Messages.Find(before);
+        }
+
+        return question is null ? null : (question.Content, answer.Content);
     }
 
-    private bool IsAnswer(int position) => state.Messages[position] is { Role: MessageRole.Assistant, Status: MessageStatus.Completed };
+    private bool IsAnswer(int position) =>
+        state.Messages[position] is { Role: MessageRole.Assistant, Status: MessageStatus.Completed, Content.Length: > 0 };
 
     [LoggerMessage(LogLevel.Warning, "{Conversation} was not given its title.")]
     private static partial void LogNotNamed(ILogger logger, Exception exception, ConversationKey conversation);

@@ -121,7 +121,11 @@ internal sealed partial class ConversationGrain
         await AddChangeAsync(draft =>
         {
             draft.Add(outcome.ToEvent(draft.NextSequence, ended.Reply, draft.Now));
-            (interruption ?? turns.StartNext)(draft);
+            interruption?.Invoke(draft);
+            if (draft.Started is null)
+            {
+                turns.StartNext(draft);
+            }
         });
     }
 

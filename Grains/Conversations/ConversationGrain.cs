@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OrleansChat.Contents;
 using OrleansChat.Delivery;
 using OrleansChat.Events;
 using OrleansChat.Journal;
@@ -65,7 +66,7 @@ internal sealed partial class ConversationGrain(
         string? parent = null;
         foreach (var past in request.History)
         {
-            parent = AddMessage(parent, past.Role, past.Content, now);
+            parent = AddMessage(parent, past.Role, past.Content, now, past.Parts, past.ToolResults, past.ToolCalls);
         }
 
         await CommitAsync();
@@ -219,10 +220,23 @@ internal sealed partial class ConversationGrain(
 
     private ImmutableArray<string> KnownModels() => [.. catalog.Models.Select(model => model.Info.Id)];
 
-    private string AddMessage(string? parent, MessageRole role, string content, DateTimeOffset at)
+    private string AddMessage(
+        string? parent,
+        MessageRole role,
+        string content,
+        DateTimeOffset at,
+        ImmutableArray<ContentPart> parts,
+        ImmutableArray<ToolResult> results,
+        ImmutableArray<ToolCall> calls)
     {
         var id = $"msg_{journal.NextSequence}";
-        journal.Add(new MessageCreated(id, parent, role, content, at) { Sequence = journal.NextSequence });
+        journal.Add(new MessageCreated(id, parent, role, content, at)
+        {
+            Sequence = journal.NextSequence,
+            Parts = parts.IsEmpty ? null : parts,
+            ToolResults = results.IsEmpty ? null : results,
+            ToolCalls = calls.IsEmpty ? null : calls,
+        });
         return id;
     }
 }

@@ -7,7 +7,7 @@ namespace OrleansChat.Conversations;
 internal sealed class ConversationState(ConversationId id)
 {
     private readonly MessageTree tree = new();
-    private readonly PartialText partial = new();
+    private readonly PartialReply partial = new();
     private readonly List<QueuedMessage> queue = [];
     private readonly HashSet<string> unqueued = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownRequest> requests = new(StringComparer.Ordinal);
@@ -29,7 +29,10 @@ internal sealed class ConversationState(ConversationId id)
     public OpenReply? Reply { get; private set; }
 
     /// <summary>The running reply's text so far; empty when none runs.</summary>
-    public string ReplyText => partial.ToString();
+    public string ReplyText => partial.Text;
+
+    /// <summary>Whether the running reply has nothing but text so far, or nothing at all.</summary>
+    public bool ReplyHasOnlyText => partial.HasOnlyText;
 
     /// <summary>The sequence from which on the running reply has text; 0 when none runs.</summary>
     public long ReplyTextFrom => partial.First;
@@ -61,7 +64,12 @@ internal sealed class ConversationState(ConversationId id)
                 Add(e);
                 break;
             case MessageQueued e:
-                queue.Add(new QueuedMessage(e.Message, e.Role, e.Content, e.Parent, e.Follows, e.Model, e.Sequence, e.At));
+                queue.Add(new QueuedMessage(e.Message, e.Role, e.Content, e.Parent, e.Follows, e.Model, e.Sequence, e.At)
+                {
+                    Parts = e.Parts,
+                    ToolResults = e.ToolResults,
+                    Options = e.Options,
+                });
                 Remember(e.Request, e.Message, e.Sequence, e.Fingerprint);
                 break;
             case MessageUnqueued e:
@@ -87,8 +95,9 @@ internal sealed class ConversationState(ConversationId id)
                 ExpectRunning(e.Message);
                 Reply = Reply! with { Attachment = e.Token };
                 break;
-            case ReplyDelta e:
-                AppendText(e.Message, e.Sequence, e.Text);
+            case IReplyContent e:
+                ExpectRunning(e.Message);
+                partial.Append(next.Sequence, e);
                 break;
             case ReplyTakenOver e:
                 TakeOver(e);
@@ -104,11 +113,11 @@ internal sealed class ConversationState(ConversationId id)
             : conversation with { Head = tree.Head, Reply = Reply?.Message };
     }
 
-    /// <summary>Takes in one stored line, which may be a run of deltas.</summary>
+    /// <summary>Takes in one stored line, which may be a run of pieces.</summary>
     /// <exception cref="InvalidOperationException">The line cannot follow what came before.</exception>
     public void Apply(EventLine line)
     {
-        if (line.Type != EventType.DeltaRun)
+        if (!line.Type.IsRun())
         {
             Apply(line.Parse());
             return;
@@ -119,7 +128,16 @@ internal sealed class ConversationState(ConversationId id)
             throw new InvalidOperationException($"Event {line.First} of {id} does not follow event {Sequence}.");
         }
 
-        AppendText(Encoding.UTF8.GetString(line.Message), line.Last, line.Text);
+        ExpectRunning(Encoding.UTF8.GetString(line.Message));
+        if (line.Type == EventType.DeltaRun)
+        {
+            partial.AppendText(line.Last, line.Text);
+        }
+        else
+        {
+            partial.Append(line.Last, (IReplyContent)DeltaRun.Join(line));
+        }
+
         Conversation = Conversation! with { Sequence = line.Last };
     }
 
@@ -132,14 +150,14 @@ internal sealed class ConversationState(ConversationId id)
     /// <summary>Whether somebody took this out of the queue.</summary>
     public bool WasUnqueued(string message) => unqueued.Contains(message);
 
-    /// <summary>How long the running reply's text was at a sequence; null when it has no event there, or not any more.</summary>
-    public int? TextLengthAt(long sequence) => sequence <= Sequence ? partial.LengthAt(sequence) : null;
+    /// <summary>What the running reply had at a sequence; null when it has no event there, or not any more.</summary>
+    public ReplyCut? CutAt(long sequence) => sequence <= Sequence ? partial.CutAt(sequence) : null;
 
-    /// <summary>A message as committed; a running reply with its text so far.</summary>
+    /// <summary>A message as committed; a running reply with what it has so far.</summary>
     public Message MessageAt(int position)
     {
         var message = tree[position];
-        return message.Id == Reply?.Message ? message with { Content = partial.ToString(), Sequence = Sequence } : message;
+        return message.Id == Reply?.Message ? partial.In(message with { Sequence = Sequence }) : message;
     }
 
     private void Add(MessageCreated e)
@@ -155,6 +173,9 @@ internal sealed class ConversationState(ConversationId id)
             Status = MessageStatus.Completed,
             Sequence = e.Sequence,
             CreatedAt = e.At,
+            Parts = e.Parts ?? [],
+            ToolResults = e.ToolResults ?? [],
+            ToolCalls = e.ToolCalls ?? [],
         });
     }
 
@@ -168,7 +189,7 @@ internal sealed class ConversationState(ConversationId id)
         queue.RemoveAll(queued => queued.Id == e.Message);
         Remember(e.Request, e.Message, e.Sequence, e.Fingerprint);
         firstReplies.TryAdd(e.Parent, e.Message);
-        Reply = new OpenReply(e.Message, e.Model, e.At, Attempts: 0);
+        Reply = new OpenReply(e.Message, e.Model, e.At, Attempts: 0) { Options = e.Options };
         LastReply = e.Message;
         partial.Begin(e.Sequence);
         tree.Add(new Message
@@ -181,6 +202,7 @@ internal sealed class ConversationState(ConversationId id)
             Sequence = e.Sequence,
             CreatedAt = e.At,
             Model = e.Model,
+            Options = e.Options,
         });
     }
 
@@ -191,12 +213,6 @@ internal sealed class ConversationState(ConversationId id)
         {
             requests.TryAdd(request, new KnownRequest(message, sequence, fingerprint));
         }
-    }
-
-    private void AppendText(string reply, long sequence, string text)
-    {
-        ExpectRunning(reply);
-        partial.Append(sequence, text);
     }
 
     private void TakeOver(ReplyTakenOver next)
@@ -213,16 +229,12 @@ internal sealed class ConversationState(ConversationId id)
     private void End(ReplyEnded end)
     {
         ExpectRunning(end.Message);
-        var length = (end as ReplyCancelled)?.TextLength ?? partial.Length;
-        if (length < 0 || length > partial.Length)
-        {
-            throw new InvalidOperationException($"Event {end.Sequence} of {id} cuts a text of {partial.Length} at {length}.");
-        }
-
+        var cut = end is ReplyCancelled { TextLength: { } length } e
+            ? new ReplyCut(e.AtSequence ?? 0, length, e.ReasoningLength, e.RefusalLength)
+            : null;
         var position = tree.PositionOf(end.Message);
-        tree[position] = tree[position] with
+        tree[position] = partial.In(tree[position], cut) with
         {
-            Content = partial.UpTo(length),
             Sequence = end.Sequence,
             Usage = end.Usage,
             FinishReason = (end as ReplyCompleted)?.FinishReason,

@@ -1,3 +1,5 @@
+using OrleansChat.Generation;
+
 namespace OrleansChat.Conversations;
 
 /// <summary>A reply that has started and not ended, as its events tell it.</summary>
@@ -5,5 +7,11 @@ namespace OrleansChat.Conversations;
 /// <param name="Model">The name of the model that was asked.</param>
 /// <param name="StartedAt">When it started (UTC).</param>
 /// <param name="Attempts">How often it was taken over.</param>
-/// <param name="Attachment">How to go on reading what its model's provider produces by itself; null where it does not, or where that is void.</param>
-internal sealed record OpenReply(string Message, string Model, DateTimeOffset StartedAt, int Attempts, string? Attachment = null);
+internal sealed record OpenReply(string Message, string Model, DateTimeOffset StartedAt, int Attempts)
+{
+    /// <summary>How it is to be made; null for as the model has it.</summary>
+    public GenerationOptions? Options { get; init; }
+
+    /// <summary>How to go on reading what its model's provider produces by itself; null where it does not, or where that is void.</summary>
+    public string? Attachment { get; init; }
+}

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using OrleansChat.Contents;
+using OrleansChat.Generation;
 
 namespace OrleansChat.Conversations;
 
@@ -32,6 +34,18 @@ internal sealed record Turn
     /// <summary>The heads that will do; empty for any.</summary>
     public ImmutableArray<string> Expected { get; init; } = [];
 
+    /// <summary>What the message consists of, where that is more than text.</summary>
+    public ImmutableArray<ContentPart> Parts { get; init; } = [];
+
+    /// <summary>What tools have answered; empty for a user's message and for another reply.</summary>
+    public ImmutableArray<ToolResult> ToolResults { get; init; } = [];
+
+    /// <summary>How the reply is to be made.</summary>
+    public GenerationOptions? Options { get; init; }
+
+    /// <summary>Who says the message.</summary>
+    public MessageRole Role => ToolResults.IsEmpty ? MessageRole.User : MessageRole.Tool;
+
     /// <summary>The turn of a message.</summary>
     public static Turn Of(SendMessage message) => new()
     {
@@ -43,6 +57,9 @@ internal sealed record Turn
         Fingerprint = message.Fingerprint,
         OnBusy = message.OnBusy,
         Expected = message.Expected,
+        Parts = message.Parts,
+        ToolResults = message.ToolResults,
+        Options = message.Options,
     };
 
     /// <summary>The turn of another reply.</summary>
@@ -54,5 +71,6 @@ internal sealed record Turn
         Fingerprint = request.Fingerprint,
         OnBusy = request.OnBusy,
         Expected = request.Expected,
+        Options = request.Options,
     };
 }

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using OrleansChat.Contents;
 using OrleansChat.Events;
+using OrleansChat.Generation;
 using OrleansChat.Models;
 
 namespace OrleansChat.Conversations;
@@ -32,9 +35,14 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
             return new SendResult.UnknownMessage();
         }
 
-        if (turn.Again is not null && QuestionOf(turn.Again) is null)
+        if (turn.Again is not null && (QuestionOf(turn.Again) is not { } asked || IsUnanswered(asked)))
         {
             return new SendResult.NoReply();
+        }
+
+        if (!turn.ToolResults.IsEmpty && Refuse(turn.ToolResults, OpenCalls.After(state.Messages, ParentOf(turn))) is { } refusal)
+        {
+            return refusal;
         }
 
         if (!knows(ModelOf(turn)))
@@ -52,29 +60,41 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
     public bool IsExpected(IReadOnlyCollection<string> expected) =>
         expected.Count == 0 || expected.Contains(state.Messages.Head ?? Conversation.NoHead);
 
-    /// <summary>Stores the turn's message, unless it is there, and starts its reply; after the running reply's end, if one runs.</summary>
-    public SendResult.Accepted Begin(Turn turn, EventDraft draft)
+    /// <summary>
+    /// Stores the turn's message, unless it is there, and starts its reply, unless that waits for other tools; after the running
+    /// reply's end, if one runs.
+    /// </summary>
+    public SendResult Begin(Turn turn, EventDraft draft)
     {
         var sequence = draft.NextSequence;
         if (turn.Again is not null)
         {
-            var reply = StartReply(draft, IdOf(draft), QuestionOf(turn.Again)!, ModelOf(turn), turn.Request, turn.Fingerprint);
+            var reply = StartReply(draft, IdOf(draft), QuestionOf(turn.Again)!, ModelOf(turn), turn.Options, turn.Request, turn.Fingerprint);
             return new SendResult.Accepted(reply.Parent, reply.Message, sequence);
         }
 
         // There already, if a crash tore the append: the message was stored, and its reply was not.
         var torn = turn.Request is not null ? state.FindRequest(turn.Request) : null;
         var question = torn?.Message ?? IdOf(draft);
+        var open = OpenCalls.After(state.Messages, question);
         if (torn is null)
         {
-            var parent = turn.HasParent ? turn.Parent : HeadFor(turn);
-            draft.Add(new MessageCreated(question, parent, MessageRole.User, turn.Content!, draft.Now, turn.Request, turn.Fingerprint)
+            var parent = ParentOf(turn);
+            open = Without(turn.ToolResults, OpenCalls.After(state.Messages, parent));
+            draft.Add(new MessageCreated(question, parent, turn.Role, turn.Content!, draft.Now, turn.Request, turn.Fingerprint)
             {
                 Sequence = sequence,
+                Parts = OrNull(turn.Parts),
+                ToolResults = OrNull(turn.ToolResults),
             });
         }
 
-        var started = StartReply(draft, IdOf(draft), question, ModelOf(turn));
+        if (turn.Role == MessageRole.Tool && !open.IsEmpty)
+        {
+            return new SendResult.Stored(question, torn?.Sequence ?? sequence, IdsOf(open));
+        }
+
+        var started = StartReply(draft, IdOf(draft), question, ModelOf(turn), turn.Options);
         return new SendResult.Accepted(question, started.Message, torn?.Sequence ?? sequence);
     }
 
@@ -87,17 +107,21 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
         // Who looks at the running reply's branch continues it; who has gone elsewhere continues there.
         var follows = question is null && !turn.HasParent && state.Messages.Head == state.Reply!.Message;
         var parent = question ?? (turn.HasParent ? turn.Parent : follows ? null : state.Messages.Head);
-        var role = question is null ? MessageRole.User : MessageRole.Assistant;
+        var role = question is null ? turn.Role : MessageRole.Assistant;
         draft.Add(new MessageQueued(id, role, turn.Content, parent, follows, ModelOf(turn), draft.Now, turn.Request, turn.Fingerprint)
         {
             Sequence = sequence,
+            Parts = OrNull(turn.Parts),
+            ToolResults = OrNull(turn.ToolResults),
+            Options = turn.Options,
         });
         return question is null ? new SendResult.Queued(id, null, sequence) : new SendResult.Queued(question, id, sequence);
     }
 
     /// <summary>
     /// Starts what waits next, in the same append as the end before it: nothing ever waits while no reply runs, so whoever takes
-    /// a reply over takes the queue over with it. What cannot start, because its model is gone, fails and lets the next one go.
+    /// a reply over takes the queue over with it. What cannot start, because its model is gone, fails and lets the next one go; so does
+    /// what waits for other tools.
     /// </summary>
     public void StartNext(EventDraft draft)
     {
@@ -105,17 +129,24 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
         foreach (var next in state.Queue)
         {
             var (question, reply) = (next.Parent!, next.Id);
-            if (next.Role == MessageRole.User)
+            if (next.Role != MessageRole.Assistant)
             {
                 question = next.Id;
-                draft.Add(new MessageCreated(question, next.Follows ? last : next.Parent, MessageRole.User, next.Content!, draft.Now)
+                draft.Add(new MessageCreated(question, next.Follows ? last : next.Parent, next.Role, next.Content!, draft.Now)
                 {
                     Sequence = draft.NextSequence,
+                    Parts = next.Parts,
+                    ToolResults = next.ToolResults,
                 });
+                if (next.ToolResults is { } results && !Without(results, OpenCalls.After(state.Messages, next.Parent)).IsEmpty)
+                {
+                    continue;
+                }
+
                 reply = IdOf(draft);
             }
 
-            StartReply(draft, reply, question, next.Model);
+            StartReply(draft, reply, question, next.Model, next.Options);
             if (knows(next.Model))
             {
                 return;
@@ -130,9 +161,19 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
     private static string IdOf(EventDraft draft) => $"msg_{draft.NextSequence}";
 
     private static ReplyStarted StartReply(
-        EventDraft draft, string reply, string question, string model, string? request = null, string? fingerprint = null)
+        EventDraft draft,
+        string reply,
+        string question,
+        string model,
+        GenerationOptions? options,
+        string? request = null,
+        string? fingerprint = null)
     {
-        var started = new ReplyStarted(reply, question, model, draft.Now, request, fingerprint) { Sequence = draft.NextSequence };
+        var started = new ReplyStarted(reply, question, model, draft.Now, request, fingerprint)
+        {
+            Sequence = draft.NextSequence,
+            Options = options,
+        };
         draft.Add(started);
         return started;
     }
@@ -146,7 +187,7 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
 
         if (state.Queue.FirstOrDefault(queued => queued.Id == known.Message) is { } waiting)
         {
-            return waiting.Role == MessageRole.User
+            return waiting.Role != MessageRole.Assistant
                 ? new SendResult.Queued(waiting.Id, null, known.Sequence)
                 : new SendResult.Queued(waiting.Parent!, waiting.Id, known.Sequence);
         }
@@ -166,10 +207,33 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
             return new SendResult.Accepted(message.Id, reply, known.Sequence);
         }
 
+        if (IsUnanswered(message.Id))
+        {
+            return new SendResult.Stored(message.Id, known.Sequence, IdsOf(OpenCalls.After(state.Messages, message.Id)));
+        }
+
         return state.Reply is { } running ? new SendResult.Busy(running.Message)
             : knows(ModelOf(turn)) ? null
             : new SendResult.UnknownModel([]);
     }
+
+    private string? ParentOf(Turn turn) => turn.HasParent ? turn.Parent : HeadFor(turn);
+
+    // Whether a message is an answer of tools to a reply that waits for others.
+    private bool IsUnanswered(string message) =>
+        state.Messages.Find(message)?.Role == MessageRole.Tool && !OpenCalls.After(state.Messages, message).IsEmpty;
+
+    private static SendResult.UnknownCall? Refuse(ImmutableArray<ToolResult> results, ImmutableArray<ToolCall> open) =>
+        results.FirstOrDefault(result => open.All(call => call.Id != result.ToolCallId)) is { } unknown
+            ? new SendResult.UnknownCall(unknown.ToolCallId, IdsOf(open))
+            : null;
+
+    private static ImmutableArray<ToolCall> Without(ImmutableArray<ToolResult> results, ImmutableArray<ToolCall> open) =>
+        [.. open.Where(call => results.All(result => result.ToolCallId != call.Id))];
+
+    private static ImmutableArray<string> IdsOf(ImmutableArray<ToolCall> calls) => [.. calls.Select(call => call.Id)];
+
+    private static ImmutableArray<T>? OrNull<T>(ImmutableArray<T> items) => items.IsEmpty ? null : items;
 
     // Where the turn's message goes if it does not say: who rolls back what he sees takes the question's place.
     private string? HeadFor(Turn turn)

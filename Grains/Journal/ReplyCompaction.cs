@@ -3,12 +3,12 @@ using OrleansChat.Events;
 
 namespace OrleansChat.Journal;
 
-/// <summary>Makes one record of each run of deltas. Pure: what a store does with the result is its own affair.</summary>
+/// <summary>Makes one record of each run of pieces. Pure: what a store does with the result is its own affair.</summary>
 public static class ReplyCompaction
 {
     /// <summary>
-    /// The same events with each run of two or more deltas of one reply as a <see cref="DeltaRun"/>. Lines that are already
-    /// compact, or no deltas, pass unchanged. The caller sees to it that no reply is open at the end.
+    /// The same events with each run of two or more pieces of one reply, of the same kind, as a <see cref="DeltaRun"/>. Lines that are
+    /// already compact, or no pieces, pass unchanged. The caller sees to it that no reply is open at the end.
     /// </summary>
     /// <exception cref="InvalidDataException">A line is malformed.</exception>
     public static EventBlock Compact(EventBlock block)
@@ -18,7 +18,7 @@ public static class ReplyCompaction
         var run = new Run(output);
         foreach (var line in block)
         {
-            if (line.Type == EventType.ReplyDelta)
+            if (line.Type.IsContent() && !line.Type.IsRun())
             {
                 run.Add(line);
             }
@@ -38,37 +38,39 @@ public static class ReplyCompaction
     {
         private readonly ArrayBufferWriter<byte> text = new();
         private readonly List<int> lengths = [];
-        private byte[] message = [];
+        private byte[] subject = [];
+        private EventType type;
         private long last;
 
-        public void Add(EventLine delta)
+        public void Add(EventLine piece)
         {
-            if (lengths.Count > 0 && !delta.Message.SequenceEqual(message))
+            var belongsTo = piece.Subject;
+            if (lengths.Count > 0 && (piece.Type != type || !belongsTo.SequenceEqual(subject)))
             {
                 End();
             }
 
             if (lengths.Count == 0)
             {
-                message = delta.Message.ToArray();
+                (type, subject) = (piece.Type, belongsTo.ToArray());
             }
 
-            var piece = delta.EscapedText;
-            text.Write(piece);
-            lengths.Add(piece.Length);
-            last = delta.Last;
+            var said = piece.EscapedText;
+            text.Write(said);
+            lengths.Add(said.Length);
+            last = piece.Last;
         }
 
         public void End()
         {
             if (lengths.Count == 1)
             {
-                DeltaRun.WriteDelta(output, last, message, text.WrittenSpan);
+                DeltaRun.WritePiece(output, type, last, subject, text.WrittenSpan);
                 output.Write("\n"u8);
             }
             else if (lengths.Count > 1)
             {
-                DeltaRun.Write(output, last, message, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(lengths), text.WrittenSpan);
+                DeltaRun.Write(output, type, last, subject, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(lengths), text.WrittenSpan);
             }
 
             lengths.Clear();

@@ -16,13 +16,13 @@ internal sealed partial class ModelStream
     internal const int PieceLimit = 512;
 
     private readonly Model model;
-    private readonly IReadOnlyList<ChatMessage> prompt;
+    private readonly ReplyRequest request;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
-    private readonly AlreadySaid? already;
+    private readonly AlreadyTold? already;
     private readonly CancellationTokenSource abort = new();
     private readonly TaskCompletionSource<ReplyOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<string> pieces = Channel.CreateBounded<string>(
+    private readonly Channel<ReplyPiece> pieces = Channel.CreateBounded<ReplyPiece>(
         new BoundedChannelOptions(PieceLimit) { SingleReader = true, SingleWriter = true });
 
     // Only the newest counts, and the grain may be busy.
@@ -30,24 +30,31 @@ internal sealed partial class ModelStream
         new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.DropOldest });
 
     private ResponseContinuationToken? attachment;
+    private readonly TextPieces text = new();
+
+    // Few replies have any of these.
+    private TextPieces? thought;
+    private TextPieces? refusal;
+    private ToolCallPieces? calls;
+
     private TokenUsage? usage;
     private string? finishReason;
     private long waitingSince;
     private bool started;
 
-    private ModelStream(Model model, IReadOnlyList<ChatMessage> prompt, TimeProvider clock, ILogger logger, Reattachment? reattachment)
+    private ModelStream(Model model, ReplyRequest request, TimeProvider clock, ILogger logger)
     {
         this.model = model;
-        this.prompt = prompt;
+        this.request = request;
         this.clock = clock;
         this.logger = logger;
-        attachment = reattachment?.Token;
-        already = reattachment is null ? null : new AlreadySaid(reattachment.Text);
+        attachment = request.Reattachment?.Token;
+        already = request.Reattachment is { } reattachment ? new AlreadyTold(reattachment.Told) : null;
         waitingSince = clock.GetTimestamp();
     }
 
-    /// <summary>The pieces of text, none empty. Ends when the stream has, however it did.</summary>
-    public ChannelReader<string> Pieces => pieces.Reader;
+    /// <summary>The pieces, none empty. Ends when the stream has, however it did.</summary>
+    public ChannelReader<ReplyPiece> Pieces => pieces.Reader;
 
     /// <summary>
     /// How to go on reading what the provider produces by itself, as soon as that is known, and again where it is another response.
@@ -60,14 +67,12 @@ internal sealed partial class ModelStream
 
     /// <summary>Starts to read.</summary>
     /// <param name="model">The model to ask.</param>
-    /// <param name="prompt">What to ask it.</param>
+    /// <param name="request">What to ask it, or what to read on in place of asking.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">Where its failures are told.</param>
-    /// <param name="reattachment">What to read on, in place of asking; null to ask.</param>
-    public static ModelStream Start(
-        Model model, IReadOnlyList<ChatMessage> prompt, TimeProvider clock, ILogger logger, Reattachment? reattachment = null)
+    public static ModelStream Start(Model model, ReplyRequest request, TimeProvider clock, ILogger logger)
     {
-        var stream = new ModelStream(model, prompt, clock, logger, reattachment);
+        var stream = new ModelStream(model, request, clock, logger);
         _ = Task.Run(stream.ReadAsync);
         return stream;
     }
@@ -153,8 +158,7 @@ internal sealed partial class ModelStream
 
     private async Task ReadPiecesAsync()
     {
-        var whole = new TextPieces();
-        await foreach (var update in model.Client.GetStreamingResponseAsync(prompt, Options(), abort.Token))
+        await foreach (var update in model.Client.GetStreamingResponseAsync(request.Messages, Options(), abort.Token))
         {
             if (update.ContinuationToken is { } token)
             {
@@ -171,13 +175,17 @@ internal sealed partial class ModelStream
             for (var i = 0; i < update.Contents.Count; i++)
             {
                 var content = update.Contents[i];
-                if (content is TextContent { Text: var text })
+                if (content is TextContent said)
                 {
-                    await PassOnAsync(whole.Next(text));
+                    await PassOnAsync(new ReplyPiece(text.Next(said.Text)));
                 }
                 else if (content is UsageContent { Details: var details })
                 {
                     usage = new TokenUsage(details.InputTokenCount ?? 0, details.OutputTokenCount ?? 0);
+                }
+                else if (PieceOf(content) is { IsEmpty: false } piece)
+                {
+                    await PassOnAsync(piece);
                 }
             }
 
@@ -185,25 +193,51 @@ internal sealed partial class ModelStream
             Volatile.Write(ref waitingSince, clock.GetTimestamp());
         }
 
-        await PassOnAsync(whole.Last());
+        await PassOnAsync(new ReplyPiece(thought?.Last() ?? "", PieceKind.Reasoning.Unsigned));
+        await PassOnAsync(new ReplyPiece(text.Last()));
+        await PassOnAsync(new ReplyPiece(refusal?.Last() ?? "", PieceKind.Refusal.Instance));
+        foreach (var piece in calls?.Last() ?? [])
+        {
+            await PassOnAsync(piece);
+        }
+
         if (already is { IsOver: false } && finishReason is not null)
         {
             throw Diverged();
         }
     }
 
-    private ChatOptions? Options() => model.TakeOver != TakeOver.Reattach
-        ? null
-        : new ChatOptions { AllowBackgroundResponses = true, ContinuationToken = attachment };
+    private ChatOptions? Options()
+    {
+        if (model.TakeOver != TakeOver.Reattach)
+        {
+            return request.Options;
+        }
 
-    private ValueTask PassOnAsync(string piece)
+        var options = request.Options ?? new ChatOptions();
+        (options.AllowBackgroundResponses, options.ContinuationToken) = (true, attachment);
+        return options;
+    }
+
+    private ReplyPiece PieceOf(AIContent content) => content switch
+    {
+        TextReasoningContent { ProtectedData: { Length: > 0 } signature } end =>
+            new ReplyPiece((thought ??= new TextPieces()).Next(end.Text), new PieceKind.Reasoning(signature)),
+        TextReasoningContent piece => new ReplyPiece((thought ??= new TextPieces()).Next(piece.Text), PieceKind.Reasoning.Unsigned),
+        RefusalPiece piece => new ReplyPiece((refusal ??= new TextPieces()).Next(piece.Text), PieceKind.Refusal.Instance),
+        ToolCallPiece piece => (calls ??= new ToolCallPieces()).Next(piece),
+        FunctionCallContent call => (calls ??= new ToolCallPieces()).Next(call),
+        _ => new ReplyPiece(""),
+    };
+
+    private ValueTask PassOnAsync(ReplyPiece piece)
     {
         if (already is not null)
         {
             piece = already.Next(piece) ?? throw Diverged();
         }
 
-        if (piece.Length == 0)
+        if (piece.IsEmpty)
         {
             return ValueTask.CompletedTask;
         }

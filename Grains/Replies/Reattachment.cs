@@ -1,11 +1,12 @@
 using Microsoft.Extensions.AI;
+using OrleansChat.Conversations;
 
 namespace OrleansChat.Replies;
 
 /// <summary>What a reply that its provider goes on producing is read on with.</summary>
 /// <param name="Token">Names the provider's response.</param>
-/// <param name="Text">What the journal has of its text.</param>
-internal sealed record Reattachment(ResponseContinuationToken Token, string Text)
+/// <param name="Told">What the journal has of it.</param>
+internal sealed record Reattachment(ResponseContinuationToken Token, Message Told)
 {
     /// <summary>Reads a token out of the journal, where it is Base64.</summary>
     /// <exception cref="FormatException">It is not.</exception>

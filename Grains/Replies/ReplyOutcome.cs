@@ -1,3 +1,4 @@
+using OrleansChat.Conversations;
 using OrleansChat.Events;
 
 namespace OrleansChat.Replies;
@@ -39,16 +40,13 @@ internal abstract record ReplyOutcome
     /// <summary>Somebody cancelled it.</summary>
     public sealed record Cancelled : ReplyOutcome
     {
-        /// <summary>The sequence of the last event whose text remains; null for all.</summary>
-        public long? AtSequence { get; init; }
-
-        /// <summary>How much text remains; null for all.</summary>
-        public int? TextLength { get; init; }
+        /// <summary>What remains of it; null for all.</summary>
+        public ReplyCut? Cut { get; init; }
 
         /// <summary>Whether only the reading ends: what the provider produces by itself, somebody else may read on.</summary>
         public bool IsLetGo { get; init; }
 
         public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
-            new ReplyCancelled(message, Usage, at, AtSequence, TextLength) { Sequence = sequence };
+            new ReplyCancelled(message, Usage, at, Cut?.Sequence, Cut?.TextLength, Cut?.ReasoningLength, Cut?.RefusalLength) { Sequence = sequence };
     }
 }

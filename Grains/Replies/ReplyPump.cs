@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
@@ -34,11 +33,7 @@ internal sealed class ReplyPump(
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Starts to read the model, once what the journal has so far, the reply's beginning with it, is durable.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="prompt">What to ask it.</param>
-    /// <param name="reattachment">What to read on, in place of asking; null to ask.</param>
-    public void Start(Model model, Func<IReadOnlyList<ChatMessage>> prompt, Func<Reattachment>? reattachment = null) =>
-        Completion = RunAsync(model, prompt, reattachment);
+    public void Start(Model model, Func<ReplyRequest> ask) => Completion = RunAsync(model, ask);
 
     /// <summary>Ends the reply as cancelled, unless it has ended. Safe to repeat, also before <see cref="Start"/>.</summary>
     public void Cancel(ReplyOutcome.Cancelled outcome)
@@ -58,14 +53,15 @@ internal sealed class ReplyPump(
     /// <summary>Lets the reply fail if its model has been silent for too long.</summary>
     public void CheckSilence() => stream?.CheckSilence();
 
-    private async Task RunAsync(Model model, Func<IReadOnlyList<ChatMessage>> prompt, Func<Reattachment>? reattachment)
+    private async Task RunAsync(Model model, Func<ReplyRequest> ask)
     {
         using var telemetry = ReplyTelemetry.Start(reply, model.Info.Id, clock);
         await journal.CommitAsync();
-        var outcome = Cancelled ?? await PumpAsync(model, prompt(), reattachment?.Invoke(), telemetry);
-        if (stream is null && !IsAbandoned && reattachment is not null)
+        var request = ask();
+        var outcome = Cancelled ?? await PumpAsync(model, request, telemetry);
+        if (stream is null && !IsAbandoned && request.Reattachment is { } unread)
         {
-            UnwantedResponse.Stop(model, reattachment().Token, clock, logger);
+            UnwantedResponse.Stop(model, unread.Token, clock, logger);
         }
 
         journal.Settle();
@@ -82,10 +78,9 @@ internal sealed class ReplyPump(
         }
     }
 
-    private async Task<ReplyOutcome> PumpAsync(
-        Model model, IReadOnlyList<ChatMessage> prompt, Reattachment? reattachment, ReplyTelemetry telemetry)
+    private async Task<ReplyOutcome> PumpAsync(Model model, ReplyRequest request, ReplyTelemetry telemetry)
     {
-        var reading = stream = ModelStream.Start(model, prompt, clock, logger, reattachment);
+        var reading = stream = ModelStream.Start(model, request, clock, logger);
         journal.OnBroken = reading.LetGo;
         try
         {
@@ -107,7 +102,10 @@ internal sealed class ReplyPump(
                 var gathered = 0;
                 for (; gathered < ModelStream.PieceLimit && stream.Pieces.TryRead(out var piece); gathered++)
                 {
-                    journal.Add(new ReplyDelta(reply, piece) { Sequence = journal.NextSequence });
+                    var sequence = journal.NextSequence;
+                    journal.Add(piece.Kind is null
+                        ? new ReplyDelta(reply, piece.Text) { Sequence = sequence }
+                        : piece.Kind.ToEvent(reply, piece.Text, sequence));
                 }
 
                 telemetry.Added(gathered);

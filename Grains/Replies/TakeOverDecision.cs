@@ -13,12 +13,13 @@ internal static class TakeOverDecision
     /// </summary>
     /// <param name="reply">The reply.</param>
     /// <param name="text">What it has said so far.</param>
+    /// <param name="hasOnlyText">Whether that is all that it has: thinking, and calls of tools, cannot be continued by any model.</param>
     /// <param name="model">Its model; null when that is no longer configured.</param>
     /// <param name="budget">How often, and for how long, a reply is taken over.</param>
     /// <param name="sequence">The event's sequence.</param>
     /// <param name="now">The time (UTC).</param>
     public static ConversationEvent Make(
-        OpenReply reply, string text, Model? model, TakeOverOptions budget, long sequence, DateTimeOffset now)
+        OpenReply reply, string text, bool hasOnlyText, Model? model, TakeOverOptions budget, long sequence, DateTimeOffset now)
     {
         if (model is null)
         {
@@ -32,7 +33,7 @@ internal static class TakeOverDecision
         }
 
         // Where nothing was said, there is nothing to clear, and every model can go on from there.
-        return model.TakeOver != TakeOver.Continue && !IsReattached(reply, model) && text.Length > 0
+        return !IsReattached(reply, model) && (!hasOnlyText || (model.TakeOver != TakeOver.Continue && text.Length > 0))
             ? new ReplyRestarted(reply.Message, reply.Attempts + 1, now) { Sequence = sequence }
             : new ReplyContinued(reply.Message, reply.Attempts + 1, now) { Sequence = sequence };
     }

@@ -3,7 +3,7 @@ using OrleansChat.Events;
 
 namespace OrleansChat.Search;
 
-/// <summary>Gathers the texts of messages from their events: of a reply, when it ends. Pure.</summary>
+/// <summary>Gathers the texts of messages from their events: of a reply, when it ends. Thinking, and what goes to and from tools, does not count. Pure.</summary>
 public sealed class MessageTexts
 {
     private readonly StringBuilder reply = new();
@@ -20,7 +20,7 @@ public sealed class MessageTexts
                 reply.Clear();
                 return null;
             case EventType.MessageCreated when line.Parse() is MessageCreated message:
-                return new MessageText(message.Message, line.Last, message.Content);
+                return message.Content.Length == 0 ? null : new MessageText(message.Message, line.Last, message.Content);
             case var type when type.IsReplyEnd() && line.Parse() is ReplyEnded end:
                 var text = reply.ToString(0, (end as ReplyCancelled)?.TextLength is { } length && length < reply.Length ? length : reply.Length);
                 reply.Clear();

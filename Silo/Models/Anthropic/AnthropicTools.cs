@@ -46,7 +46,7 @@ internal static class AnthropicTools
         writer.WriteString("id"u8, call.CallId);
         writer.WriteString("name"u8, call.Name);
         writer.WritePropertyName("input"u8);
-        var arguments = RawArguments.Of(call);
+        var arguments = ToolCallArguments.TextOf(call);
         if (IsObject(arguments))
         {
             writer.WriteRawValue(arguments);

@@ -89,7 +89,7 @@ internal static class ResponsesInput
                 writer.WriteString("type"u8, "function_call"u8);
                 writer.WriteString("call_id"u8, call.CallId);
                 writer.WriteString("name"u8, call.Name);
-                writer.WriteString("arguments"u8, RawArguments.Of(call));
+                writer.WriteString("arguments"u8, ToolCallArguments.TextOf(call));
                 writer.WriteEndObject();
                 break;
             case FunctionResultContent result:

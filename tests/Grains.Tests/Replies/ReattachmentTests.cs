@@ -1,8 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
+using OrleansChat.Conversations;
 using OrleansChat.Models;
 using OrleansChat.Replies;
+using OrleansChat.Testing;
 using OrleansChat.Testing.Models;
 using OrleansChat.Testing.Time;
 
@@ -123,15 +125,27 @@ public sealed class ReattachmentTests : IDisposable
 
     private ModelStream Start(TakeOver takeOver = TakeOver.Reattach, string? said = null) => ModelStream.Start(
         new Model(new ModelInfo("scripted", "tests", true), client, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5), takeOver),
-        [new ChatMessage(ChatRole.User, "go")],
+        new ReplyRequest([new ChatMessage(ChatRole.User, "go")])
+        {
+            Reattachment = said is null ? null : new Reattachment(ResponseContinuationToken.FromBytes("kept"u8.ToArray()), Told(said)),
+        },
         clock,
-        NullLogger.Instance,
-        said is null ? null : new Reattachment(ResponseContinuationToken.FromBytes("kept"u8.ToArray()), said));
+        NullLogger.Instance);
+
+    private static Message Told(string text) => new()
+    {
+        Id = "msg_3",
+        Role = MessageRole.Assistant,
+        Content = text,
+        Status = MessageStatus.InProgress,
+        Sequence = 9,
+        CreatedAt = Blocks.At,
+    };
 
     private static async Task<List<string>> PiecesAsync(ModelStream stream)
     {
         using var limit = new CancellationTokenSource(Soon);
-        return await stream.Pieces.ReadAllAsync(limit.Token).ToListAsync(limit.Token);
+        return await stream.Pieces.ReadAllAsync(limit.Token).Select(piece => piece.Text).ToListAsync(limit.Token);
     }
 
     private static string TextOf(ResponseContinuationToken token) => Encoding.UTF8.GetString(token.ToBytes().Span);
