@@ -18,6 +18,7 @@ namespace OrleansChat.Events;
 [JsonDerivedType(typeof(MessageUnqueued), "message.unqueued")]
 [JsonDerivedType(typeof(HeadMoved), "head.moved")]
 [JsonDerivedType(typeof(ReplyStarted), "reply.started")]
+[JsonDerivedType(typeof(ReplyAttached), "reply.attached")]
 [JsonDerivedType(typeof(ReplyDelta), "reply.delta")]
 [JsonDerivedType(typeof(ReplyReasoning), "reply.reasoning")]
 [JsonDerivedType(typeof(ReplyToolCall), "reply.tool_call")]
@@ -146,6 +147,11 @@ public sealed record ReplyStarted(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GenerationOptions? Options { get; init; }
 }
+
+/// <summary>The model's provider produces the reply by itself, also while nobody reads it. Nothing that clients need to act on.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Token">How to go on reading it, in Base64; what it says is the model client's own affair.</param>
+public sealed record ReplyAttached(string Message, string Token) : ConversationEvent;
 
 /// <summary>A piece of a reply's text. <see cref="EventLine"/> relies on <c>text</c> being the last property.</summary>
 /// <param name="Message">The reply's id.</param>

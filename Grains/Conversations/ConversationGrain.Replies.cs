@@ -54,8 +54,13 @@ internal sealed partial class ConversationGrain
             return;
         }
 
-        running.Cancel(how);
-        await running.Completion;
+        // Where the provider has lost the reply meanwhile, another pump goes on with it.
+        for (ReplyPump? before = null; running != before && running.Reply == open.Message; running = pump ?? running)
+        {
+            running.Cancel(how);
+            await running.Completion;
+            before = running;
+        }
     }
 
     // The reply's producer is gone: this activation goes on with it, or ends it.
@@ -68,10 +73,18 @@ internal sealed partial class ConversationGrain
         {
             LogTakenOver(logger, open.Message, key, taken.Attempt);
             journal.Add(next);
-            StartReply(open.Message, model!);
+            var isReattached = TakeOverDecision.IsReattached(open, model!);
+            StartReply(open.Message, model!, isReattached ? open.Attachment : null);
+            if (!isReattached)
+            {
+                StopProvider(open);
+            }
+
             await journal.CommitAsync();
             return;
         }
+
+        StopProvider(open);
 
         await AddChangeAsync(draft =>
         {
@@ -80,15 +93,24 @@ internal sealed partial class ConversationGrain
         });
     }
 
-    private bool MayBeTakenOver(OpenReply open) => catalog.TryGet(open.Model, out var model) && model.TakeOver != TakeOver.Interrupt;
-
-    private void StartReply(string reply, Model model)
+    // What the provider produces by itself ends with the reply, or with this way of getting it.
+    private void StopProvider(OpenReply open)
     {
-        pump = new ReplyPump(reply, journal, EndReplyAsync, clock, logger);
-        _ = ReplyAsync(pump, model);
+        if (open.Attachment is { } attachment && catalog.TryGet(open.Model, out var model))
+        {
+            UnwantedResponse.Stop(model, Reattachment.Read(attachment), clock, logger);
+        }
     }
 
-    private async Task ReplyAsync(ReplyPump reply, Model model)
+    private bool MayBeTakenOver(OpenReply open) => catalog.TryGet(open.Model, out var model) && model.TakeOver != TakeOver.Interrupt;
+
+    private void StartReply(string reply, Model model, string? attachment = null)
+    {
+        pump = new ReplyPump(reply, journal, EndReplyAsync, clock, logger);
+        _ = ReplyAsync(pump, model, attachment);
+    }
+
+    private async Task ReplyAsync(ReplyPump reply, Model model, string? attachment)
     {
         var shortest = new[] { model.FirstTokenTimeout, model.SilenceTimeout, model.TotalTimeout }.Min();
         var check = new[] { ShortestTimeCheck, shortest / 4 }.Max();
@@ -105,7 +127,10 @@ internal sealed partial class ConversationGrain
             reply,
             new GrainTimerCreationOptions(check, check) { Interleave = true });
         replies.Started();
-        reply.Start(model, () => new ReplyRequest(Prompt.From(state), RequestOptions.From(state.Reply?.Options)));
+        reply.Start(model, () => new ReplyRequest(Prompt.From(state), RequestOptions.From(state.Reply?.Options))
+        {
+            Reattachment = attachment is null ? null : new Reattachment(Reattachment.Read(attachment), state.MessageAt(state.Messages.PositionOf(reply.Reply))),
+        });
         try
         {
             await reply.Completion;

@@ -91,6 +91,10 @@ internal sealed class ConversationState(ConversationId id)
             case ReplyStarted e:
                 Start(e);
                 break;
+            case ReplyAttached e:
+                ExpectRunning(e.Message);
+                Reply = Reply! with { Attachment = e.Token };
+                break;
             case IReplyContent e:
                 ExpectRunning(e.Message);
                 partial.Append(next.Sequence, e);
@@ -217,6 +221,7 @@ internal sealed class ConversationState(ConversationId id)
         Reply = Reply! with { Attempts = next.Attempt };
         if (next is ReplyRestarted)
         {
+            Reply = Reply with { Attachment = null };
             partial.Begin(next.Sequence);
         }
     }

@@ -11,4 +11,7 @@ internal sealed record OpenReply(string Message, string Model, DateTimeOffset St
 {
     /// <summary>How it is to be made; null for as the model has it.</summary>
     public GenerationOptions? Options { get; init; }
+
+    /// <summary>How to go on reading what its model's provider produces by itself; null where it does not, or where that is void.</summary>
+    public string? Attachment { get; init; }
 }

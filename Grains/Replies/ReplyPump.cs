@@ -19,13 +19,15 @@ internal sealed class ReplyPump(
     string reply, ConversationJournal journal, Func<ReplyPump, ReplyOutcome, Task> end, TimeProvider clock, ILogger logger)
 {
     private ModelStream? stream;
-    private ReplyOutcome.Cancelled? cancelled;
 
     /// <summary>The reply's id.</summary>
     public string Reply => reply;
 
     /// <summary>Whether somebody else ends the reply, or nobody.</summary>
     public bool IsAbandoned { get; private set; }
+
+    /// <summary>How somebody wants the reply to end; null where nobody does.</summary>
+    public ReplyOutcome.Cancelled? Cancelled { get; private set; }
 
     /// <summary>Done when the reply's end is durable, or was given up; fails when the journal does.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
@@ -36,7 +38,7 @@ internal sealed class ReplyPump(
     /// <summary>Ends the reply as cancelled, unless it has ended. Safe to repeat, also before <see cref="Start"/>.</summary>
     public void Cancel(ReplyOutcome.Cancelled outcome)
     {
-        cancelled ??= outcome;
+        Cancelled ??= outcome;
         stream?.Cancel(outcome);
     }
 
@@ -44,7 +46,8 @@ internal sealed class ReplyPump(
     public void Abandon()
     {
         IsAbandoned = true;
-        Cancel(new ReplyOutcome.Cancelled());
+        Cancelled ??= new ReplyOutcome.Cancelled();
+        stream?.LetGo();
     }
 
     /// <summary>Lets the reply fail if its model has been silent, or has gone on, for too long.</summary>
@@ -54,7 +57,13 @@ internal sealed class ReplyPump(
     {
         using var telemetry = ReplyTelemetry.Start(reply, model.Info.Id, clock);
         await journal.CommitAsync();
-        var outcome = cancelled ?? await PumpAsync(model, ask(), telemetry);
+        var request = ask();
+        var outcome = Cancelled ?? await PumpAsync(model, request, telemetry);
+        if (stream is null && !IsAbandoned && request.Reattachment is { } unread)
+        {
+            UnwantedResponse.Stop(model, unread.Token, clock, logger);
+        }
+
         journal.Settle();
         if (!IsAbandoned)
         {
@@ -72,17 +81,20 @@ internal sealed class ReplyPump(
     private async Task<ReplyOutcome> PumpAsync(Model model, ReplyRequest request, ReplyTelemetry telemetry)
     {
         var reading = stream = ModelStream.Start(model, request, clock, logger);
-        journal.OnBroken = () => reading.Cancel(new ReplyOutcome.Cancelled());
+        journal.OnBroken = reading.LetGo;
         try
         {
             if (journal.IsBroken)
             {
-                stream.Cancel(new ReplyOutcome.Cancelled());
+                stream.LetGo();
             }
+
+            var attaching = AttachAsync(stream);
 
             while (await stream.Pieces.WaitToReadAsync())
             {
                 journal.Settle();
+                Attach(stream);
                 if (journal.IsDurable)
                 {
                     telemetry.Committed();
@@ -106,13 +118,33 @@ internal sealed class ReplyPump(
                 }
             }
 
+            await attaching;
             return await stream.Outcome;
         }
         finally
         {
             // Also when the journal fails: nobody reads this model any more.
             journal.OnBroken = null;
-            stream.Cancel(new ReplyOutcome.Cancelled());
+            stream.LetGo();
+        }
+    }
+
+    // As soon as it is known, and not with the first text, which may be minutes away.
+    private async Task AttachAsync(ModelStream reading)
+    {
+        while (await reading.Attachments.WaitToReadAsync() && !journal.IsBroken)
+        {
+            Attach(reading);
+            journal.Commit();
+        }
+    }
+
+    // Always before the text that came after it: a crash between them would leave a text that nobody can go on with.
+    private void Attach(ModelStream reading)
+    {
+        while (reading.Attachments.TryRead(out var token))
+        {
+            journal.Add(new ReplyAttached(reply, Reattachment.Write(token)) { Sequence = journal.NextSequence });
         }
     }
 
