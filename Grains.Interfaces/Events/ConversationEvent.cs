@@ -19,6 +19,7 @@ namespace OrleansChat.Events;
 [JsonDerivedType(typeof(HeadMoved), "head.moved")]
 [JsonDerivedType(typeof(ReplyStarted), "reply.started")]
 [JsonDerivedType(typeof(ReplyContext), "reply.context")]
+[JsonDerivedType(typeof(ReplyAttached), "reply.attached")]
 [JsonDerivedType(typeof(ReplyDelta), "reply.delta")]
 [JsonDerivedType(typeof(ReplyReasoning), "reply.reasoning")]
 [JsonDerivedType(typeof(ReplyToolCall), "reply.tool_call")]
@@ -166,6 +167,11 @@ public sealed record ReplyContext(
     long InputTokensEstimated,
     DateTimeOffset At,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Summary = null) : ConversationEvent;
+
+/// <summary>The model's provider produces the reply by itself, also while nobody reads it. Nothing that clients need to act on.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="Token">How to go on reading it, in Base64; what it says is the model client's own affair.</param>
+public sealed record ReplyAttached(string Message, string Token) : ConversationEvent;
 
 /// <summary>A piece of a reply's text. <see cref="EventLine"/> relies on <c>text</c> being the last property.</summary>
 /// <param name="Message">The reply's id.</param>

@@ -29,6 +29,9 @@ public enum EventType
     /// <summary><see cref="Events.ReplyStarted"/>.</summary>
     ReplyStarted,
 
+    /// <summary><see cref="Events.ReplyAttached"/>.</summary>
+    ReplyAttached,
+
     /// <summary><see cref="Events.ReplyDelta"/>.</summary>
     ReplyDelta,
 

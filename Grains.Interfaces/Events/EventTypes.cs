@@ -58,6 +58,7 @@ public static class EventTypes
         _ when name.SequenceEqual("reply.continued"u8) => EventType.ReplyContinued,
         _ when name.SequenceEqual("reply.restarted"u8) => EventType.ReplyRestarted,
         _ when name.SequenceEqual("reply.context"u8) => EventType.ReplyContext,
+        _ when name.SequenceEqual("reply.attached"u8) => EventType.ReplyAttached,
         _ when name.SequenceEqual("message.queued"u8) => EventType.MessageQueued,
         _ when name.SequenceEqual("message.unqueued"u8) => EventType.MessageUnqueued,
         _ when name.SequenceEqual("head.moved"u8) => EventType.HeadMoved,

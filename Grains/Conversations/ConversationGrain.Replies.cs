@@ -56,8 +56,13 @@ internal sealed partial class ConversationGrain
             return;
         }
 
-        running.Cancel(how);
-        await running.Completion;
+        // Where the provider has lost the reply meanwhile, another pump goes on with it.
+        for (ReplyPump? before = null; running != before && running.Reply == open.Message; running = pump ?? running)
+        {
+            running.Cancel(how);
+            await running.Completion;
+            before = running;
+        }
     }
 
     // The reply's producer is gone: this activation goes on with it, or ends it.
@@ -73,10 +78,18 @@ internal sealed partial class ConversationGrain
         {
             LogTakenOver(logger, open.Message, key, taken.Attempt);
             journal.Add(next);
-            StartReply(open.Message, model!);
+            var isReattached = TakeOverDecision.IsReattached(open, model!);
+            StartReply(open.Message, model!, isReattached ? open.Attachment : null);
+            if (!isReattached)
+            {
+                StopProvider(open);
+            }
+
             await journal.CommitAsync();
             return;
         }
+
+        StopProvider(open);
 
         await AddChangeAsync(draft =>
         {
@@ -85,15 +98,24 @@ internal sealed partial class ConversationGrain
         });
     }
 
-    private bool MayBeTakenOver(OpenReply open) => catalog.TryGet(open.Model, out var model) && model.TakeOver != TakeOver.Interrupt;
-
-    private void StartReply(string reply, Model model)
+    // What the provider produces by itself ends with the reply, or with this way of getting it.
+    private void StopProvider(OpenReply open)
     {
-        pump = new ReplyPump(reply, journal, EndReplyAsync, clock, logger);
-        _ = ReplyAsync(pump, model);
+        if (open.Attachment is { } attachment && catalog.TryGet(open.Model, out var model))
+        {
+            UnwantedResponse.Stop(model, Reattachment.Read(attachment), clock, logger);
+        }
     }
 
-    private async Task ReplyAsync(ReplyPump reply, Model model)
+    private bool MayBeTakenOver(OpenReply open) => catalog.TryGet(open.Model, out var model) && model.TakeOver != TakeOver.Interrupt;
+
+    private void StartReply(string reply, Model model, string? attachment = null)
+    {
+        pump = new ReplyPump(reply, journal, EndReplyAsync, clock, logger);
+        _ = ReplyAsync(pump, model, attachment);
+    }
+
+    private async Task ReplyAsync(ReplyPump reply, Model model, string? attachment)
     {
         var shortest = new[] { model.FirstTokenTimeout, model.SilenceTimeout, model.TotalTimeout }.Min();
         var check = new[] { ShortestTimeCheck, shortest / 4 }.Max();
@@ -110,7 +132,7 @@ internal sealed partial class ConversationGrain
             reply,
             new GrainTimerCreationOptions(check, check) { Interleave = true });
         replies.Started();
-        reply.Start(model, cancellationToken => PrepareAsync(reply, model, cancellationToken));
+        reply.Start(model, cancellationToken => PrepareAsync(reply, model, attachment, cancellationToken), attachment is null ? null : Reattachment.Read(attachment));
         try
         {
             await reply.Completion;
@@ -136,14 +158,21 @@ internal sealed partial class ConversationGrain
         await NameAsync(reply.Reply);
     }
 
-    private async Task<FittedPrompt> PrepareAsync(ReplyPump reply, Model model, CancellationToken cancellationToken)
+    private async Task<FittedPrompt> PrepareAsync(ReplyPump reply, Model model, string? attachment, CancellationToken cancellationToken)
     {
-        var said = state.ReplyText is { Length: > 0 } text ? TokenCounter.Count(text) : 0;
+        var request = new ReplyRequest(Prompt.From(state), RequestOptions.From(state.Reply?.Options));
+        if (attachment is not null)
+        {
+            // Nothing is asked: the provider has been, and what it was shown is in the journal.
+            var said = state.MessageAt(state.Messages.PositionOf(reply.Reply));
+            return new FittedPrompt(request with { Reattachment = new Reattachment(Reattachment.Read(attachment), said) });
+        }
+
+        var written = state.ReplyText is { Length: > 0 } text ? TokenCounter.Count(text) : 0;
         var known = model.Context?.SummaryModel is null
             ? null
             : state.Messages.BranchTo(reply.Reply).Select(position => state.SummaryOf(state.Messages[position].Id)).LastOrDefault(summary => summary is not null);
-        var request = new ReplyRequest(Prompt.From(state), RequestOptions.From(state.Reply?.Options));
-        var prompt = await fitter.FitAsync(request, said, known, model, cancellationToken);
+        var prompt = await fitter.FitAsync(request, written, known, model, cancellationToken);
         if (prompt.LeftOut is { } left && !reply.IsAbandoned)
         {
             journal.Add(new ReplyContext(

@@ -95,10 +95,27 @@ internal sealed partial class ConversationGrain
 
     private async Task EndReplyAsync(ReplyPump ended, ReplyOutcome outcome)
     {
+        if (outcome is ReplyOutcome.Detached)
+        {
+            // All that it has said counts for what becomes of it.
+            await CommitAsync();
+        }
+
         await SettleAsync();
         if (ended.IsAbandoned)
         {
             return;
+        }
+
+        if (outcome is ReplyOutcome.Detached && state.Reply is { } open)
+        {
+            if (ended.Cancelled is null)
+            {
+                await TakeOverAsync(open with { Attachment = null });
+                return;
+            }
+
+            outcome = ended.Cancelled;
         }
 
         await AddChangeAsync(draft =>

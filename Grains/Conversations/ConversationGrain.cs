@@ -129,6 +129,11 @@ internal sealed partial class ConversationGrain(
         }
 
         journal.Settle();
+        if (state.Reply is { } open)
+        {
+            StopProvider(open);
+        }
+
         _ = AnnounceAsync(new ConversationNews(NewsKind.Deleted, key.Id, Conversation: null));
         Begin();
         foreach (var node in watchers.Current())

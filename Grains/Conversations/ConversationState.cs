@@ -95,6 +95,10 @@ internal sealed class ConversationState(ConversationId id)
             case ReplyStarted e:
                 Start(e);
                 break;
+            case ReplyAttached e:
+                ExpectRunning(e.Message);
+                Reply = Reply! with { Attachment = e.Token };
+                break;
             case IReplyContent e:
                 ExpectRunning(e.Message);
                 partial.Append(next.Sequence, e);
@@ -226,6 +230,7 @@ internal sealed class ConversationState(ConversationId id)
         ExpectRunning(next.Message);
         if (next is ReplyRestarted)
         {
+            Reply = Reply! with { Attachment = null };
             partial.Begin(next.Sequence);
         }
 

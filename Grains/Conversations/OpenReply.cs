@@ -21,4 +21,7 @@ internal sealed record OpenReply(string Message, string Model, DateTimeOffset St
 
     /// <summary>What the model is not shown; null where it is shown everything.</summary>
     public MessageContext? Context { get; init; }
+
+    /// <summary>How to go on reading what its model's provider produces by itself; null where it does not, or where that is void.</summary>
+    public string? Attachment { get; init; }
 }

@@ -47,6 +47,12 @@ public static class ModelErrors
     /// <summary>The model that the reply was to use is no longer configured.</summary>
     public const string Gone = "model_gone";
 
+    /// <summary>
+    /// The provider does not know the response any more that it was to produce by itself. No reply ends with it: it is taken over by the
+    /// next best means.
+    /// </summary>
+    internal const string ResponseLost = "upstream_response_lost";
+
     /// <summary>A fault of this product; the log has the details.</summary>
     public const string Internal = "internal_error";
 

@@ -7,6 +7,12 @@ namespace OrleansChat.Models;
 public enum TakeOver
 {
     /// <summary>
+    /// The provider goes on producing the reply by itself, and is read on where the journal ends: nothing is asked, said or paid twice.
+    /// Where it does not know the reply any more, or nobody ever heard what it calls it, as <see cref="Restart"/>.
+    /// </summary>
+    Reattach,
+
+    /// <summary>
     /// The model continues from the text so far, which is sent as the last message. Only for endpoints that take a last message
     /// of the assistant for the beginning of its answer (prefill); others answer it instead, and the splice shows.
     /// </summary>

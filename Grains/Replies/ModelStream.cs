@@ -15,14 +15,26 @@ internal sealed partial class ModelStream
     /// <summary>How many pieces may wait to be appended before the model is no longer read.</summary>
     internal const int PieceLimit = 512;
 
+    /// <summary>
+    /// How long a response may go on without a word after its model has signalled its end: longer than clients wait there for the usage, which
+    /// is two seconds.
+    /// </summary>
+    internal static readonly TimeSpan EndingTimeout = TimeSpan.FromSeconds(5);
+
     private readonly Model model;
     private readonly ReplyRequest request;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
+    private readonly AlreadyTold? already;
     private readonly CancellationTokenSource abort = new();
     private readonly TaskCompletionSource<ReplyOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<ReplyPiece> pieces = Channel.CreateBounded<ReplyPiece>(
         new BoundedChannelOptions(PieceLimit) { SingleReader = true, SingleWriter = true });
+
+    // Only the newest counts, and the grain may be busy.
+    private readonly Channel<ResponseContinuationToken> attachments = Channel.CreateBounded<ResponseContinuationToken>(
+        new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.DropOldest });
+
     private readonly long startedAt;
     private readonly TextPieces text = new();
 
@@ -32,6 +44,7 @@ internal sealed partial class ModelStream
     private ToolCallPieces? calls;
 
     private readonly UsageMeter meter = new();
+    private ResponseContinuationToken? attachment;
     private string? answeredBy;
     private string? finishReason;
     private long waitingSince;
@@ -43,16 +56,28 @@ internal sealed partial class ModelStream
         this.request = request;
         this.clock = clock;
         this.logger = logger;
+        attachment = request.Reattachment?.Token;
+        already = request.Reattachment is { } reattachment ? new AlreadyTold(reattachment.Told) : null;
         startedAt = waitingSince = clock.GetTimestamp();
     }
 
     /// <summary>The pieces, none empty. Ends when the stream has, however it did.</summary>
     public ChannelReader<ReplyPiece> Pieces => pieces.Reader;
 
+    /// <summary>
+    /// How to go on reading what the provider produces by itself, as soon as that is known, and again where it is another response.
+    /// Ends when the stream has.
+    /// </summary>
+    public ChannelReader<ResponseContinuationToken> Attachments => attachments.Reader;
+
     /// <summary>How the stream ended.</summary>
     public Task<ReplyOutcome> Outcome => outcome.Task;
 
     /// <summary>Starts to read.</summary>
+    /// <param name="model">The model to ask.</param>
+    /// <param name="request">What to ask it, or what to read on in place of asking.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="logger">Where its failures are told.</param>
     public static ModelStream Start(Model model, ReplyRequest request, TimeProvider clock, ILogger logger)
     {
         var stream = new ModelStream(model, request, clock, logger);
@@ -60,8 +85,11 @@ internal sealed partial class ModelStream
         return stream;
     }
 
-    /// <summary>Ends the stream as cancelled, unless it has ended, and aborts the request to the model.</summary>
+    /// <summary>Ends the stream as cancelled, unless it has ended, and has the model stop.</summary>
     public void Cancel(ReplyOutcome.Cancelled how) => EndNow(how);
+
+    /// <summary>Stops reading. What the provider produces by itself, it goes on with: somebody else may read it on.</summary>
+    public void LetGo() => EndNow(new ReplyOutcome.Cancelled { IsLetGo = true });
 
     /// <summary>
     /// Ends the stream as failed if the model has been silent, or has gone on, for longer than it may. To be called every now and then:
@@ -99,7 +127,7 @@ internal sealed partial class ModelStream
             return false;
         }
 
-        if (since != 0 && clock.GetElapsedTime(since) > model.SilenceTimeout)
+        if (since != 0 && clock.GetElapsedTime(since) > EndingTimeout)
         {
             EndNow(new ReplyOutcome.Completed(reason));
         }
@@ -114,11 +142,27 @@ internal sealed partial class ModelStream
         if (!outcome.Task.IsCompleted && outcome.TrySetResult(WithUsage(why, hasBegun: true)))
         {
             pieces.Writer.TryComplete();
+            attachments.Writer.TryComplete();
             _ = abort.CancelAsync();
         }
     }
 
     private async Task ReadAsync()
+    {
+        await ReadToEndAsync();
+
+        // Not before the client has let go: until then it may come to know what it reads.
+        if (attachment is { } response && MayRunUnwanted(await outcome.Task))
+        {
+            UnwantedResponse.Stop(model, response, clock, logger);
+        }
+    }
+
+    // What the provider itself has ended is over; anything else may still run there.
+    private static bool MayRunUnwanted(ReplyOutcome how) =>
+        how is not (ReplyOutcome.Completed or ReplyOutcome.Failed { Error.Code: ModelErrors.Error } or ReplyOutcome.Cancelled { IsLetGo: true });
+
+    private async Task ReadToEndAsync()
     {
         ReplyOutcome end;
         var wasWaitedFor = false;
@@ -134,6 +178,11 @@ internal sealed partial class ModelStream
             // Cancelled or timed out; whatever an aborted request ends with, that is why.
             return;
         }
+        catch (ModelException e) when (e.Code == ModelErrors.ResponseLost)
+        {
+            LogModelFailed(logger, e, model.Info.Id, e.Code);
+            end = new ReplyOutcome.Detached();
+        }
         catch (ModelException e)
         {
             LogModelFailed(logger, e, model.Info.Id, e.Code);
@@ -148,14 +197,26 @@ internal sealed partial class ModelStream
 
         outcome.TrySetResult(WithUsage(end, meter.HasAnswered || wasWaitedFor));
         pieces.Writer.TryComplete();
+        attachments.Writer.TryComplete();
     }
 
     private async Task ReadPiecesAsync()
     {
-        await foreach (var update in model.Client.GetStreamingResponseAsync(request.Messages, request.Options, abort.Token))
+        await foreach (var update in model.Client.GetStreamingResponseAsync(request.Messages, Options(), abort.Token))
         {
             meter.HasAnswered = true;
             answeredBy = update.ModelId ?? answeredBy;
+
+            if (update.ContinuationToken is { } token)
+            {
+                // Equal where it is the same response, of which the first place will do: what was said since then is left out.
+                if (!token.Equals(attachment))
+                {
+                    attachments.Writer.TryWrite(token);
+                }
+
+                attachment = token;
+            }
 
             // By index: an enumerator of the interface would be allocated for every token.
             for (var i = 0; i < update.Contents.Count; i++)
@@ -186,6 +247,23 @@ internal sealed partial class ModelStream
         {
             await PassOnAsync(piece);
         }
+
+        if (already is { IsOver: false } && finishReason is not null)
+        {
+            throw Diverged();
+        }
+    }
+
+    private ChatOptions? Options()
+    {
+        if (model.TakeOver != TakeOver.Reattach)
+        {
+            return request.Options;
+        }
+
+        var options = request.Options ?? new ChatOptions();
+        (options.AllowBackgroundResponses, options.ContinuationToken) = (true, attachment);
+        return options;
     }
 
     private ReplyPiece PieceOf(AIContent content) => content switch
@@ -201,6 +279,11 @@ internal sealed partial class ModelStream
 
     private ValueTask PassOnAsync(ReplyPiece piece)
     {
+        if (already is not null)
+        {
+            piece = already.Next(piece) ?? throw Diverged();
+        }
+
         if (piece.IsEmpty)
         {
             return ValueTask.CompletedTask;
@@ -230,6 +313,9 @@ internal sealed partial class ModelStream
         WasAsked = true,
         AnsweredBy = answeredBy,
     };
+
+    private static ModelException Diverged() =>
+        new(ModelErrors.ResponseLost, "The provider's response is not the one that the journal has the beginning of.");
 
     private static ReplyOutcome.Failed Failed(string code, string message) => new(ModelErrors.Of(code, message));
 

@@ -36,11 +36,21 @@ internal abstract record ReplyOutcome
             new ReplyFailed(message, Error, Usage, at) { Sequence = sequence };
     }
 
+    /// <summary>The provider's own response cannot be read on. Usually nobody's end: the reply is taken over by the next best means.</summary>
+    public sealed record Detached : ReplyOutcome
+    {
+        public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
+            new ReplyInterrupted(message, Usage, at) { Sequence = sequence, AnsweredBy = AnsweredBy };
+    }
+
     /// <summary>Somebody cancelled it.</summary>
     public sealed record Cancelled : ReplyOutcome
     {
         /// <summary>What remains of it; null for all.</summary>
         public ReplyCut? Cut { get; init; }
+
+        /// <summary>Whether only the reading ends: what the provider produces by itself, somebody else may read on.</summary>
+        public bool IsLetGo { get; init; }
 
         public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
             new ReplyCancelled(message, Usage, at, Cut?.Sequence, Cut?.TextLength, Cut?.ReasoningLength, Cut?.RefusalLength) { Sequence = sequence };

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Context;
 using OrleansChat.Conversations;
@@ -21,7 +22,6 @@ internal sealed class ReplyPump(
 {
     private readonly CancellationTokenSource preparing = new();
     private ModelStream? stream;
-    private ReplyOutcome.Cancelled? cancelled;
 
     /// <summary>The reply's id.</summary>
     public string Reply => reply;
@@ -29,18 +29,23 @@ internal sealed class ReplyPump(
     /// <summary>Whether somebody else ends the reply, or nobody.</summary>
     public bool IsAbandoned { get; private set; }
 
+    /// <summary>How somebody wants the reply to end; null where nobody does.</summary>
+    public ReplyOutcome.Cancelled? Cancelled { get; private set; }
+
     /// <summary>Done when the reply's end is durable, or was given up; fails when the journal does.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Starts to read the model, once what the journal has so far, the reply's beginning with it, is durable.</summary>
     /// <param name="model">The model.</param>
     /// <param name="prepare">Makes what it is asked.</param>
-    public void Start(Model model, Func<CancellationToken, Task<FittedPrompt>> prepare) => Completion = RunAsync(model, prepare);
+    /// <param name="unread">What the provider produces, to be read on in place of asking; null to ask.</param>
+    public void Start(Model model, Func<CancellationToken, Task<FittedPrompt>> prepare, ResponseContinuationToken? unread = null) =>
+        Completion = RunAsync(model, prepare, unread);
 
     /// <summary>Ends the reply as cancelled, unless it has ended. Safe to repeat, also before <see cref="Start"/>.</summary>
     public void Cancel(ReplyOutcome.Cancelled outcome)
     {
-        cancelled ??= outcome;
+        Cancelled ??= outcome;
         preparing.Cancel();
         stream?.Cancel(outcome);
     }
@@ -49,17 +54,24 @@ internal sealed class ReplyPump(
     public void Abandon()
     {
         IsAbandoned = true;
-        Cancel(new ReplyOutcome.Cancelled());
+        Cancelled ??= new ReplyOutcome.Cancelled();
+        preparing.Cancel();
+        stream?.LetGo();
     }
 
     /// <summary>Lets the reply fail if its model has been silent, or has gone on, for too long.</summary>
     public void CheckSilence() => stream?.CheckSilence();
 
-    private async Task RunAsync(Model model, Func<CancellationToken, Task<FittedPrompt>> prepare)
+    private async Task RunAsync(Model model, Func<CancellationToken, Task<FittedPrompt>> prepare, ResponseContinuationToken? unread)
     {
         using var telemetry = ReplyTelemetry.Start(reply, model.Info.Id, clock);
         await journal.CommitAsync();
-        var outcome = cancelled ?? await AskAsync(model, prepare, telemetry);
+        var outcome = Cancelled ?? await AskAsync(model, prepare, telemetry);
+        if (stream is null && !IsAbandoned && unread is not null)
+        {
+            UnwantedResponse.Stop(model, unread, clock, logger);
+        }
+
         journal.Settle();
         if (!IsAbandoned)
         {
@@ -79,30 +91,33 @@ internal sealed class ReplyPump(
         try
         {
             var prompt = await prepare(preparing.Token);
-            return cancelled is not null ? cancelled
+            return Cancelled is not null ? Cancelled
                 : prompt.Error is { } error ? new ReplyOutcome.Failed(error)
                 : await PumpAsync(model, prompt.Request, telemetry);
         }
-        catch (OperationCanceledException) when (cancelled is not null && stream is null)
+        catch (OperationCanceledException) when (Cancelled is not null && stream is null)
         {
-            return cancelled;
+            return Cancelled;
         }
     }
 
     private async Task<ReplyOutcome> PumpAsync(Model model, ReplyRequest request, ReplyTelemetry telemetry)
     {
         var reading = stream = ModelStream.Start(model, request, clock, logger);
-        journal.OnBroken = () => reading.Cancel(new ReplyOutcome.Cancelled());
+        journal.OnBroken = reading.LetGo;
         try
         {
             if (journal.IsBroken)
             {
-                stream.Cancel(new ReplyOutcome.Cancelled());
+                stream.LetGo();
             }
+
+            var attaching = AttachAsync(stream);
 
             while (await stream.Pieces.WaitToReadAsync())
             {
                 journal.Settle();
+                Attach(stream);
                 if (journal.IsDurable)
                 {
                     telemetry.Committed();
@@ -126,13 +141,33 @@ internal sealed class ReplyPump(
                 }
             }
 
+            await attaching;
             return await stream.Outcome;
         }
         finally
         {
             // Also when the journal fails: nobody reads this model any more.
             journal.OnBroken = null;
-            stream.Cancel(new ReplyOutcome.Cancelled());
+            stream.LetGo();
+        }
+    }
+
+    // As soon as it is known, and not with the first text, which may be minutes away.
+    private async Task AttachAsync(ModelStream reading)
+    {
+        while (await reading.Attachments.WaitToReadAsync() && !journal.IsBroken)
+        {
+            Attach(reading);
+            journal.Commit();
+        }
+    }
+
+    // Always before the text that came after it: a crash between them would leave a text that nobody can go on with.
+    private void Attach(ModelStream reading)
+    {
+        while (reading.Attachments.TryRead(out var token))
+        {
+            journal.Add(new ReplyAttached(reply, Reattachment.Write(token)) { Sequence = journal.NextSequence });
         }
     }
 

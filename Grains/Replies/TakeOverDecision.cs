@@ -34,8 +34,11 @@ internal static class TakeOverDecision
         }
 
         // Where nothing was said, there is nothing to clear, and every model can go on from there.
-        return !hasOnlyText || (model.TakeOver == TakeOver.Restart && text.Length > 0)
+        return !IsReattached(reply, model) && (!hasOnlyText || (model.TakeOver != TakeOver.Continue && text.Length > 0))
             ? new ReplyRestarted(reply.Message, reply.Attempts + 1, now) { Sequence = sequence, Usage = spent }
             : new ReplyContinued(reply.Message, reply.Attempts + 1, now) { Sequence = sequence, Usage = spent };
     }
+
+    /// <summary>Whether the provider's own response is read on, where the reply goes on at all.</summary>
+    public static bool IsReattached(OpenReply reply, Model model) => model.TakeOver == TakeOver.Reattach && reply.Attachment is not null;
 }

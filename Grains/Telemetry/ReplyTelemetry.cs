@@ -71,6 +71,7 @@ internal sealed class ReplyTelemetry : IDisposable
         {
             ReplyOutcome.Completed => "completed",
             ReplyOutcome.Failed => "failed",
+            ReplyOutcome.Detached => "detached",
             _ => "cancelled",
         };
         if (how is ReplyOutcome.Failed failed)

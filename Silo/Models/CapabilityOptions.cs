@@ -9,7 +9,10 @@ internal sealed class CapabilityOptions
     /// </summary>
     public bool? Continuation { get; set; }
 
-    /// <summary>Whether the endpoint goes on with an answer that nobody reads. Default false.</summary>
+    /// <summary>
+    /// Whether the endpoint goes on with an answer that nobody reads, which only <c>openai-responses</c> can. Default: whether
+    /// <see cref="ModelOptions.TakeOver"/> is <c>Reattach</c>; and that is what decides what is done.
+    /// </summary>
     public bool? Background { get; set; }
 
     /// <summary>Whether the model can call tools. Default true. A fallback that cannot gets no request that has some.</summary>

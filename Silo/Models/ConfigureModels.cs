@@ -31,9 +31,10 @@ internal sealed class ConfigureModels(IConfiguration configuration) : IConfigure
         options.Models.TryAdd(ModelProviders.Demo, new ModelOptions());
         options.Models.TryAdd(ModelProviders.OpenAI, new ModelOptions());
         var environment = ReadEnvironment(options.Failures);
+        var anthropicKey = ReadKey(ModelsOptions.AnthropicKey, options.Failures);
         foreach (var (name, model) in options.Models)
         {
-            FillIn(name, model, environment, options.Failures);
+            FillIn(name, model, environment, anthropicKey, options.Failures);
         }
 
         foreach (var name in options.Models.Where(IsAbsent).Select(model => model.Key).ToList())
@@ -51,11 +52,11 @@ internal sealed class ConfigureModels(IConfiguration configuration) : IConfigure
         !model.Value.Enabled
         || (model is { Key: ModelProviders.OpenAI, Value.Endpoints: [{ Provider: ModelProviders.OpenAI, ApiKey: null, ApiKeyFile: null, Endpoint: null }] });
 
-    private static void FillIn(string name, ModelOptions model, ModelOptions environment, List<string> failures)
+    private static void FillIn(string name, ModelOptions model, ModelOptions environment, string? anthropicKey, List<string> failures)
     {
         var path = $"{ModelsOptions.Section}:{name}";
         model.Provider = ModelProviders.Find(model.Provider ?? name) ?? model.Provider;
-        var isAccount = name == ModelProviders.OpenAI;
+        var isAccount = name == ModelProviders.OpenAI && model.Provider is ModelProviders.OpenAI or ModelProviders.OpenAIResponses;
         model.Model ??= isAccount ? environment.Model ?? ModelOptions.DefaultUpstreamModel : name;
         if (model.Endpoints.Count == 0)
         {
@@ -84,10 +85,15 @@ internal sealed class ConfigureModels(IConfiguration configuration) : IConfigure
         {
             endpoint.Provider = ModelProviders.Find(endpoint.Provider ?? model.Provider) ?? endpoint.Provider ?? model.Provider;
             endpoint.Model ??= model.Model;
-            if (endpoint is { Provider: ModelProviders.OpenAI, ApiKey: null, ApiKeyFile: null, Endpoint: null })
+            if (endpoint is { ApiKey: null, ApiKeyFile: null, Endpoint: null })
             {
                 // One more of the same account. Both or neither: the environment's key never goes to another endpoint.
-                (endpoint.ApiKey, endpoint.Endpoint) = (environment.ApiKey, environment.Endpoint);
+                (endpoint.ApiKey, endpoint.Endpoint) = endpoint.Provider switch
+                {
+                    ModelProviders.OpenAI or ModelProviders.OpenAIResponses => (environment.ApiKey, environment.Endpoint),
+                    ModelProviders.Anthropic => (anthropicKey, null),
+                    _ => (null, null),
+                };
             }
         }
     }
@@ -96,14 +102,9 @@ internal sealed class ConfigureModels(IConfiguration configuration) : IConfigure
     {
         var environment = new ModelOptions
         {
-            ApiKey = NullIfEmpty(configuration[ModelsOptions.OpenAIKey]),
+            ApiKey = ReadKey(ModelsOptions.OpenAIKey, failures),
             Model = NullIfEmpty(configuration[ModelsOptions.OpenAIModel]),
         };
-        if (environment.ApiKey is { } key && ValidateModels.WhatIsWrongWithKey(key) is { } wrongKey)
-        {
-            failures.Add($"{ModelsOptions.OpenAIKey} {wrongKey}.");
-            environment.ApiKey = null;
-        }
 
         if (NullIfEmpty(configuration[ModelsOptions.OpenAIBaseUrl]) is { } text)
         {
@@ -119,6 +120,18 @@ internal sealed class ConfigureModels(IConfiguration configuration) : IConfigure
         }
 
         return environment;
+    }
+
+    private string? ReadKey(string name, List<string> failures)
+    {
+        var key = NullIfEmpty(configuration[name]);
+        if (key is not null && ValidateModels.WhatIsWrongWithKey(key) is { } wrongKey)
+        {
+            failures.Add($"{name} {wrongKey}.");
+            return null;
+        }
+
+        return key;
     }
 
     private static string? NullIfEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.AI;
+using OrleansChat.Models.Anthropic;
 using OrleansChat.Models.Demo;
 using OrleansChat.Models.OpenAI;
+using OrleansChat.Models.Responses;
 
 namespace OrleansChat.Models;
 
@@ -13,13 +15,16 @@ internal static class ModelClients
     public static IChatClient Create(ModelOptions options, TimeProvider time) => options.Provider switch
     {
         ModelProviders.Demo => new DemoChatClient(options.TokensPerSecond, time),
+        ModelProviders.Anthropic => new AnthropicChatClient(options, time),
+        ModelProviders.OpenAIResponses => new ResponsesChatClient(options, time),
         _ => new OpenAiChatClient(options, time),
     };
 
     /// <summary>A word for who runs the models of an endpoint.</summary>
-    public static string OwnerOf(ModelOptions options) =>
-        options.OwnedBy
-        ?? (options.Provider == ModelProviders.Demo ? DemoChatClient.OwnedBy
-            : options.Endpoint is null ? OpenAiChatClient.OwnedBy
-            : OpenAiChatClient.OwnedByOthers);
+    public static string OwnerOf(ModelOptions options) => options.OwnedBy ?? options.Provider switch
+    {
+        ModelProviders.Demo => DemoChatClient.OwnedBy,
+        ModelProviders.Anthropic => AnthropicChatClient.OwnedBy,
+        _ => options.Endpoint is null ? OpenAiChatClient.OwnedBy : OpenAiChatClient.OwnedByOthers,
+    };
 }

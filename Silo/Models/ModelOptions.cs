@@ -13,16 +13,19 @@ internal sealed class ModelOptions
     /// <summary>Whether the model exists at all. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary><c>demo</c> or <c>openai</c>. Default: the model's own name, where that is a provider; required elsewhere.</summary>
+    /// <summary>
+    /// <c>demo</c>, <c>openai</c>, <c>openai-responses</c> or <c>anthropic</c>. Default: the model's own name, where that is a provider;
+    /// required elsewhere.
+    /// </summary>
     public string? Provider { get; set; }
 
     /// <summary>
-    /// For <c>openai</c>: the absolute <c>http</c> or <c>https</c> base URL, to which <c>/chat/completions</c> is appended.
-    /// Default <see cref="DefaultEndpoint"/>, which then needs an <see cref="ApiKey"/>.
+    /// The absolute <c>http</c> or <c>https</c> base URL, to which <c>/chat/completions</c> is appended, or <c>/responses</c>, or, for
+    /// <c>anthropic</c>, <c>/messages</c>. Default <see cref="DefaultEndpoint"/>, or <see cref="AnthropicEndpoint"/>, which need an <see cref="ApiKey"/>.
     /// </summary>
     public Uri? Endpoint { get; set; }
 
-    /// <summary>For <c>openai</c>: the bearer token. Default none, for local servers that ask for none.</summary>
+    /// <summary>The bearer token, or <c>anthropic</c>'s key. Default none, for local servers that ask for none.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>
@@ -32,7 +35,7 @@ internal sealed class ModelOptions
     public string? ApiKeyFile { get; set; }
 
     /// <summary>
-    /// For <c>openai</c>: the model's name at the endpoint, such as <c>llama3.2:3b</c>. Default: the configured name, and
+    /// The model's name at the endpoint, such as <c>llama3.2:3b</c>. Default: the configured name, and
     /// <see cref="DefaultUpstreamModel"/> for the model named <c>openai</c>.
     /// </summary>
     public string? Model { get; set; }
@@ -60,7 +63,10 @@ internal sealed class ModelOptions
     [Range(256, 100_000_000, ErrorMessage = "must be from {1} to {2}")]
     public int? ContextWindow { get; set; }
 
-    /// <summary>How many tokens an answer may have, from 1 to 10,000,000; less where a request asks for less. Default: as many as the model makes.</summary>
+    /// <summary>
+    /// How many tokens an answer may have, from 1 to 10,000,000; less where a request asks for less. Default: as many as the model makes, or, for
+    /// <c>anthropic</c>, which has to be told, what the request asks for, else 8,192.
+    /// </summary>
     [Range(1, 10_000_000, ErrorMessage = "must be from {1} to {2}")]
     public int? MaxOutputTokens { get; set; }
 
@@ -76,6 +82,15 @@ internal sealed class ModelOptions
 
     /// <summary>For <c>Summarize</c>: the name of the configured model that makes the summaries. Default: the model itself.</summary>
     public string? SummaryModel { get; set; }
+
+    /// For <c>anthropic</c>: how many of the reply's tokens may go to thinking, from 1,024 to 1,000,000. Default none. A reply whose limit leaves
+    /// nothing beside it is made without.
+    /// </summary>
+    [Range(1024, 1_000_000, ErrorMessage = "must be from {1} to {2}")]
+    public int? ThinkingTokens { get; set; }
+
+    /// <summary>For <c>openai-responses</c>: whether the model tells what it reasons, which models that do not reason refuse. Default false.</summary>
+    public bool ReasoningSummaries { get; set; }
 
     /// <summary>What the model can do.</summary>
     public CapabilityOptions Capabilities { get; } = new();
@@ -93,7 +108,7 @@ internal sealed class ModelOptions
     [Range(typeof(TimeSpan), ShortestWait, LongestWait, ErrorMessage = WaitMessage)]
     public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>For <c>openai</c>: how long connecting may take, TLS included, up to an hour. Default 10 seconds.</summary>
+    /// <summary>How long connecting may take, TLS included, up to an hour. Default 10 seconds.</summary>
     [Range(typeof(TimeSpan), ShortestWait, LongestWait, ErrorMessage = WaitMessage)]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -108,9 +123,10 @@ internal sealed class ModelOptions
     public CircuitBreakerOptions CircuitBreaker { get; } = new();
 
     /// <summary>
-    /// What becomes of a reply whose silo is gone: <c>Continue</c>, <c>Restart</c> or <c>Interrupt</c>; see <see cref="Models.TakeOver"/>.
-    /// Default: <c>Continue</c> for <c>demo</c> and where <see cref="CapabilityOptions.Continuation"/> is true; else <c>Restart</c>, as few
-    /// endpoints continue a text that they are given.
+    /// What becomes of a reply whose silo is gone: <c>Reattach</c>, <c>Continue</c>, <c>Restart</c> or <c>Interrupt</c>; see
+    /// <see cref="Models.TakeOver"/>. Default: <c>Reattach</c> where <see cref="CapabilityOptions.Background"/> is true; <c>Continue</c> for
+    /// <c>demo</c> and where <see cref="CapabilityOptions.Continuation"/> is true; else <c>Restart</c>, as few endpoints continue a text that
+    /// they are given. With <c>Reattach</c>, which only <c>openai-responses</c> can, replies are produced in the background.
     /// </summary>
     public TakeOver? TakeOver { get; set; }
 
@@ -126,7 +142,10 @@ internal sealed class ModelOptions
         return view;
     }
 
-    /// <summary>Where <c>openai</c> models are without an <see cref="Endpoint"/>.</summary>
+    /// <summary>Where <c>anthropic</c> models are without an <see cref="Endpoint"/>.</summary>
+    public static readonly Uri AnthropicEndpoint = new("https://api.anthropic.com/v1");
+
+    /// <summary>Where <c>openai</c> and <c>openai-responses</c> models are without an <see cref="Endpoint"/>.</summary>
     public static readonly Uri DefaultEndpoint = new("https://api.openai.com/v1");
 
     /// <summary>What the model named <c>openai</c> asks for without a <see cref="Model"/>.</summary>

@@ -84,7 +84,7 @@ internal sealed record ModelSet(ImmutableArray<Model> Models, FrozenDictionary<s
             MaxOutputTokens = model.MaxOutputTokens,
             Capabilities = new ModelCapabilities(
                 model.Capabilities.Continuation ?? TakeOverOf(model) == TakeOver.Continue,
-                model.Capabilities.Background ?? false,
+                model.Capabilities.Background ?? TakeOverOf(model) == TakeOver.Reattach,
                 model.Capabilities.Tools ?? true,
                 model.Capabilities.Images ?? true),
         };
@@ -92,5 +92,7 @@ internal sealed record ModelSet(ImmutableArray<Model> Models, FrozenDictionary<s
 
     private static TakeOver TakeOverOf(ModelOptions model) =>
         model.TakeOver
-        ?? (model.Capabilities.Continuation ?? model.Provider == ModelProviders.Demo ? TakeOver.Continue : TakeOver.Restart);
+        ?? (model.Capabilities.Background == true ? TakeOver.Reattach
+            : model.Capabilities.Continuation ?? model.Provider == ModelProviders.Demo ? TakeOver.Continue
+            : TakeOver.Restart);
 }

@@ -15,6 +15,9 @@ internal sealed class ModelsOptions
     /// <summary>The upstream model of the model <c>openai</c>, where <c>Models:openai:Model</c> is not set.</summary>
     public const string OpenAIModel = "OPENAI_MODEL";
 
+    /// <summary>The key of <c>anthropic</c> models that have neither a key nor an endpoint of their own.</summary>
+    public const string AnthropicKey = "ANTHROPIC_API_KEY";
+
     /// <summary>
     /// The name of the model that replies where none is named, from <c>Models:Default</c>. Default: <c>openai</c> where that is
     /// configured, else <c>demo</c>, else the first.

@@ -65,6 +65,24 @@ internal sealed class ValidateModels(IConfiguration configuration) : IValidateOp
             yield return failure;
         }
 
+        if (model.TakeOver == TakeOver.Reattach && model.Endpoints.Exists(endpoint => endpoint.Provider != ModelProviders.OpenAIResponses))
+        {
+            yield return $"{path}:{nameof(model.TakeOver)} can be {nameof(TakeOver.Reattach)} for {ModelProviders.OpenAIResponses} only.";
+        }
+
+        if (model.Capabilities.Background == true && model.Endpoints.Exists(endpoint => endpoint.Provider != ModelProviders.OpenAIResponses))
+        {
+            yield return
+                $"{path}:{nameof(model.Capabilities)}:{nameof(CapabilityOptions.Background)} can be true for {ModelProviders.OpenAIResponses} only.";
+        }
+
+        if (model is { TakeOver: TakeOver.Reattach, Capabilities.Background: false })
+        {
+            yield return
+                $"{path}:{nameof(model.TakeOver)} is {TakeOver.Reattach}, but {path}:{nameof(model.Capabilities)}:{nameof(CapabilityOptions.Background)} "
+                + "says that the endpoint does not go on by itself; one of them has to change.";
+        }
+
         if (model is { TakeOver: TakeOver.Continue, Capabilities.Continuation: false })
         {
             yield return
@@ -109,7 +127,14 @@ internal sealed class ValidateModels(IConfiguration configuration) : IValidateOp
             yield return $"{path}:{(settings.ApiKeyFile is null ? nameof(settings.ApiKey) : nameof(settings.ApiKeyFile))} {wrongKey}.";
         }
 
-        if (settings is { Provider: ModelProviders.OpenAI, Endpoint: null, ApiKey: null, ApiKeyFile: null })
+        if (settings is { Provider: ModelProviders.Anthropic, Endpoint: null, ApiKey: null, ApiKeyFile: null })
+        {
+            yield return
+                $"{path}:{nameof(settings.ApiKey)} is missing, which {ModelOptions.AnthropicEndpoint.Host} needs; "
+                + $"set it, or {ModelsOptions.AnthropicKey}, or {path}:{nameof(settings.Endpoint)} to a server that needs none.";
+        }
+
+        if (settings is { Provider: ModelProviders.OpenAI or ModelProviders.OpenAIResponses, Endpoint: null, ApiKey: null, ApiKeyFile: null })
         {
             yield return
                 $"{path}:{nameof(settings.ApiKey)} is missing, which {ModelOptions.DefaultEndpoint.Host} needs; "

@@ -29,11 +29,11 @@ internal sealed class ChatCluster : IAsyncDisposable
 
     private readonly TemporaryDirectory directory = new();
 
-    private ChatCluster(TimeSpan silenceTimeout, TakeOver takeOver)
+    private ChatCluster(TimeSpan silenceTimeout, TakeOver takeOver, IChatClient? client)
     {
         Store = new FilesConversationStore(
             Options.Create(new FilesStoreOptions { Path = directory.Path }), NullLogger<FilesConversationStore>.Instance);
-        Catalog = new OneModel(Model, silenceTimeout, takeOver);
+        Catalog = new OneModel(client ?? Model, silenceTimeout, takeOver);
         current = this;
     }
 
@@ -52,9 +52,13 @@ internal sealed class ChatCluster : IAsyncDisposable
     private IModelCatalog Catalog { get; }
 
     /// <summary>Starts a cluster.</summary>
-    public static async Task<ChatCluster> StartAsync(TimeSpan? silenceTimeout = null, TakeOver takeOver = TakeOver.Restart)
+    /// <param name="silenceTimeout">How long the model may be silent. Default a minute.</param>
+    /// <param name="takeOver">What becomes of its replies when their silo is gone.</param>
+    /// <param name="client">What takes the place of <see cref="Model"/>; null for nothing.</param>
+    public static async Task<ChatCluster> StartAsync(
+        TimeSpan? silenceTimeout = null, TakeOver takeOver = TakeOver.Restart, IChatClient? client = null)
     {
-        var cluster = new ChatCluster(silenceTimeout ?? TimeSpan.FromMinutes(1), takeOver);
+        var cluster = new ChatCluster(silenceTimeout ?? TimeSpan.FromMinutes(1), takeOver, client);
         var builder = new TestClusterBuilder(initialSilosCount: 2);
         builder.Options.ConnectionTransport = ConnectionTransportType.TcpSocket;
         builder.AddSiloBuilderConfigurator<ConfigureSilo>();

@@ -10,7 +10,11 @@ internal static class ErrorBody
 
     /// <summary>The error in the body; an empty one where the body is no error, or does not come.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public static async Task<UpstreamError> ReadAsync(PipelineResponse response, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<UpstreamError> ReadAsync(PipelineResponse response, TimeProvider time, CancellationToken cancellationToken) =>
+        ReadAsync(response.ContentStream ?? Stream.Null, time, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(PipelineResponse, TimeProvider, CancellationToken)"/>
+    public static async Task<UpstreamError> ReadAsync(Stream content, TimeProvider time, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -18,10 +22,7 @@ internal static class ErrorBody
         var length = 0;
         try
         {
-            if (response.ContentStream is { } stream)
-            {
-                length = await stream.ReadAtLeastAsync(body, MostBytes, throwOnEndOfStream: false, either.Token);
-            }
+            length = await content.ReadAtLeastAsync(body, MostBytes, throwOnEndOfStream: false, either.Token);
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested || UpstreamFaults.IsFault(exception))
         {

@@ -6,7 +6,7 @@ namespace OrleansChat.Models.OpenAI;
 /// Reads an endpoint's stream and stops it when one event grows beyond bounds: the parser gathers an event in memory until its
 /// end comes, and a broken or hostile endpoint may never send it.
 /// </summary>
-internal sealed class EventBudgetStream(Stream inner) : Stream
+internal sealed class EventBudgetStream(Stream inner, int mostBytes = EventBudgetStream.MostBytes) : Stream
 {
     /// <summary>The bytes that may come without an event being complete: 1 MiB, thousands of times a usual event. Give or take a buffer, for the parser reads ahead.</summary>
     public const int MostBytes = 1024 * 1024;
@@ -42,7 +42,7 @@ internal sealed class EventBudgetStream(Stream inner) : Stream
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
         sinceEvent += read;
-        return sinceEvent <= MostBytes ? read : throw new InvalidDataException($"An event has more than {MostBytes} bytes.");
+        return sinceEvent <= mostBytes ? read : throw new InvalidDataException($"An event has more than {mostBytes} bytes.");
     }
 
     /// <inheritdoc/>

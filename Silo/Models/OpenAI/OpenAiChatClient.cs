@@ -1,8 +1,7 @@
 using System.ClientModel.Primitives;
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using OrleansChat.Models.Routing;
+using OrleansChat.Models.Upstream;
 
 namespace OrleansChat.Models.OpenAI;
 
@@ -73,7 +72,7 @@ internal sealed class OpenAiChatClient : IChatClient
     private async Task<UpstreamReply> OpenAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var response = await PostAsync(body, cancellationToken);
-        if (response is { Status: >= 200 and < 300 } && IsEventStream(response) && !IsCompressed(response))
+        if (response is { Status: >= 200 and < 300 } && AnswerHeaders.IsEventStream(response) && !AnswerHeaders.IsCompressed(response))
         {
             return new UpstreamReply(response, this.time, cancellationToken);
         }
@@ -83,7 +82,7 @@ internal sealed class OpenAiChatClient : IChatClient
             throw response.Status is >= 200 and < 300
                 ? UpstreamFaults.NotAStream()
                 : UpstreamFaults.Refused(
-                    response.Status, await ErrorBody.ReadAsync(response, this.time, cancellationToken), AskedWait(response));
+                    response.Status, await ErrorBody.ReadAsync(response, this.time, cancellationToken), AnswerHeaders.AskedWait(response, this.time.GetUtcNow()));
         }
     }
 
@@ -103,23 +102,6 @@ internal sealed class OpenAiChatClient : IChatClient
         }
     }
 
-    private TimeSpan? AskedWait(PipelineResponse response)
-    {
-        response.Headers.TryGetValue("Retry-After", out var wait);
-        response.Headers.TryGetValue("Date", out var date);
-        return RetryAfter.Read(wait, date, this.time.GetUtcNow());
-    }
-
-    // An answer without a content type is given the chance to be what was asked for.
-    private static bool IsEventStream(PipelineResponse response) =>
-        !response.Headers.TryGetValue("Content-Type", out var value)
-        || (MediaTypeHeaderValue.TryParse(value, out var type)
-            && string.Equals(type.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase));
-
     private static bool IsOpenAi(string host) =>
         host.EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".azure.com", StringComparison.OrdinalIgnoreCase);
-
-    // Nothing was said of compressions that would do; gateways compress nevertheless.
-    private static bool IsCompressed(PipelineResponse response) =>
-        response.Headers.TryGetValue("Content-Encoding", out var encoding) && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase);
 }

@@ -58,7 +58,8 @@ internal sealed class UpstreamEndpoint : IDisposable
         http.Dispose();
     }
 
-    private static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()
+    /// <summary>Connections on which every failure shows, and nothing goes where nobody sent it.</summary>
+    public static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()
     {
         ConnectTimeout = connectTimeout,
         PooledConnectionLifetime = ConnectionLifetime,

@@ -86,7 +86,8 @@ internal sealed record UpstreamError(string? Code, string? Type)
 
         if (reader.ValueTextEquals("type"u8))
         {
-            return error with { Type = ReadToken(ref reader) ?? error.Type };
+            // Anthropic's envelope is of the type "error", which says nothing.
+            return ReadToken(ref reader) is { } type and not "error" ? error with { Type = type } : error;
         }
 
         reader.Skip();

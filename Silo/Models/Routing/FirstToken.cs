@@ -9,10 +9,8 @@ internal static class FirstToken
     /// Whether the answer begins with this update: text, thoughts, a piece of a tool call or anything else that users see; the model's end; or a
     /// token to read the answer on by, for then the model is at work, and asking another would make a second answer.
     /// </summary>
-#pragma warning disable MEAI001 // Continuation tokens are experimental in Microsoft.Extensions.AI, and what it has for reading an answer on.
     public static bool IsIn(ChatResponseUpdate update) =>
         update.FinishReason is not null || update.ContinuationToken is not null || update.Contents.Any(IsContent);
-#pragma warning restore MEAI001
 
     private static bool IsContent(AIContent content) => content switch
     {

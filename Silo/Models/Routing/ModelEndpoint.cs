@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.AI;
 
 namespace OrleansChat.Models.Routing;
@@ -11,10 +13,18 @@ internal sealed class ModelEndpoint(string name, IChatClient client, CircuitBrea
     // Whoever has just looked a model up is about to ask it.
     private static readonly TimeSpan Farewell = TimeSpan.FromMinutes(1);
 
+    private string? place;
     private int users = 1;
 
     /// <summary>What logs call it.</summary>
     public string Name => name;
+
+    /// <summary>
+    /// What tells it from all others also where the configuration has changed: a response that is produced at one address must never be asked
+    /// for at another. The address itself is nobody's business.
+    /// </summary>
+    public string Place => place ??=
+        $"{name}@{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{client.GetService<ChatClientMetadata>()?.ProviderUri}")), 0, 4)}";
 
     /// <summary>How to ask it.</summary>
     public IChatClient Client => client;

@@ -15,7 +15,7 @@ internal sealed record Route(ImmutableArray<RoutedModel> Models, TimeSpan Budget
     public ImmutableArray<RoutedModel> For(IReadOnlyList<ChatMessage> prompt, ChatOptions? options)
     {
         // What one model has begun no other may continue: nobody would see where the one ends and the other begins.
-        if (Models.Length == 1 || IsBegun(prompt, options))
+        if (Models.Length == 1 || IsBegun(prompt))
         {
             return [Own];
         }
@@ -25,8 +25,5 @@ internal sealed record Route(ImmutableArray<RoutedModel> Models, TimeSpan Budget
         return [Own, .. Models.Skip(1).Where(model => (model.Capabilities.Tools || !hasTools) && (model.Capabilities.Images || !hasImages))];
     }
 
-#pragma warning disable MEAI001 // Continuation tokens are experimental in Microsoft.Extensions.AI, and what it has for reading an answer on.
-    private static bool IsBegun(IReadOnlyList<ChatMessage> prompt, ChatOptions? options) =>
-        (prompt.Count > 0 && prompt[^1].Role == ChatRole.Assistant) || options?.ContinuationToken is not null;
-#pragma warning restore MEAI001
+    private static bool IsBegun(IReadOnlyList<ChatMessage> prompt) => prompt.Count > 0 && prompt[^1].Role == ChatRole.Assistant;
 }

@@ -30,16 +30,19 @@ internal sealed record RoutedModel(string Name, ImmutableArray<(ModelEndpoint En
     /// <summary>Whether any of its endpoints is not known to be failing.</summary>
     public bool IsAvailable => Endpoints.Any(endpoint => endpoint.Endpoint.Circuit.IsClosed);
 
-    /// <summary>A request's options, with no more tokens to be answered than this model may.</summary>
+    /// <summary>A request's options, with no more tokens to be answered than this model may, and in the background only where it can.</summary>
     public ChatOptions? Limit(ChatOptions? options)
     {
-        if (MaxOutputTokens is not { } most || options?.MaxOutputTokens <= most)
+        var isTooLong = MaxOutputTokens < (options?.MaxOutputTokens ?? int.MaxValue);
+        var isBackground = options?.AllowBackgroundResponses == true;
+        if (!isTooLong && (!isBackground || Capabilities.Background))
         {
             return options;
         }
 
         var limited = options?.Clone() ?? new ChatOptions();
-        limited.MaxOutputTokens = most;
+        limited.MaxOutputTokens = isTooLong ? MaxOutputTokens : limited.MaxOutputTokens;
+        limited.AllowBackgroundResponses = isBackground && Capabilities.Background ? true : null;
         return limited;
     }
 }

@@ -57,8 +57,8 @@ public sealed class CutTests(FaultyModelsFixture fixture) : IClassFixture<Faulty
     {
         var expected = recording.Cut(at, ending);
         return ending != FaultEnding.Stall ? expected
-            : expected.FinishReason is null ? expected with { Error = expected.Text.Length == 0 ? ModelErrors.FirstTokenTimeout : ModelErrors.SilenceTimeout }
-            : expected;
+            : expected.FinishReason is not null ? expected
+            : expected with { Error = expected.Text.Length == 0 ? ModelErrors.FirstTokenTimeout : ModelErrors.SilenceTimeout };
     }
 
     private static async Task<(ExpectedReply Read, ExpectedReply Stored, bool WasCut)> AskAsync(ChatApi api, string model)

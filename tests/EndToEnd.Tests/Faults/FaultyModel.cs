@@ -30,15 +30,28 @@ public sealed class FaultyModel : IAsyncDisposable
     /// <summary>What stands between.</summary>
     public FaultProxy Proxy { get; }
 
+    private string Provider => Recording.Protocol switch
+    {
+        ProviderProtocol.Responses => "openai-responses",
+        ProviderProtocol.Messages => "anthropic",
+        _ => "openai",
+    };
+
     /// <summary>
     /// The settings that make it a model of the product. The times are short, for stalls, but long for a busy machine: a request that is given
     /// up while it connects would leave its connection, and so its fault, to the next.
     /// </summary>
     public IEnumerable<(string Name, string Value)> Settings =>
     [
-        ($"Models__{Name}__Provider", "openai"),
+        ($"Models__{Name}__Provider", Provider),
+        ($"Models__{Name}__Model", "test-model"),
+        ($"Models__{Name}__TakeOver", "Restart"),
         ($"Models__{Name}__Endpoint", Proxy.Endpoint.ToString()),
         ($"Models__{Name}__ApiKey", Key),
+
+        // What becomes of one request is to be seen, not what retries make of it.
+        ($"Models__{Name}__Retry__Attempts", "1"),
+        ($"Models__{Name}__CircuitBreaker__Failures", "0"),
         ($"Models__{Name}__FirstTokenTimeout", "00:00:05"),
         ($"Models__{Name}__SilenceTimeout", "00:00:02"),
     ];

@@ -11,7 +11,7 @@ public sealed class FaultyModelsFixture : IAsyncLifetime
 
     /// <summary>The models.</summary>
     public IReadOnlyList<FaultyModel> Models { get; } =
-        [.. RecordedDialects.Names(ProviderProtocol.ChatCompletions).Select((name, i) => new FaultyModel($"faulty{i}", RecordedDialects.Get(name)))];
+        [.. RecordedDialects.All.Select((recording, i) => new FaultyModel($"faulty{i}", recording))];
 
     /// <summary>The product.</summary>
     public ProductProcess Product { get; private set; } = null!;

@@ -118,6 +118,10 @@ public class EventJsonTests
             """{"type":"reply.cancelled","sequence":8,"at_sequence":6,"text_length":11,"reasoning_length":3,"refusal_length":0,"message":"msg_4","at":"2026-11-21T08:15:30.250Z"}"""
         },
         {
+            new ReplyAttached("msg_4", "MDpyZXNwXzE/+A==") { Sequence = 5 },
+            """{"type":"reply.attached","sequence":5,"message":"msg_4","token":"MDpyZXNwXzE/+A=="}"""
+        },
+        {
             new ReplyContinued("msg_4", 1, Blocks.At) { Sequence = 6 },
             """{"type":"reply.continued","sequence":6,"message":"msg_4","attempt":1,"at":"2026-11-21T08:15:30.250Z"}"""
         },

@@ -42,6 +42,23 @@ public sealed class TakeOverDecisionTests : IDisposable
         Assert.IsType(expected, Decide(Reply, "", allowed, hasOnlyText: false));
     }
 
+    [Theory]
+    [InlineData(TakeOver.Reattach, "token", "text", true, typeof(ReplyContinued))]
+    [InlineData(TakeOver.Reattach, "token", "", true, typeof(ReplyContinued))]
+    [InlineData(TakeOver.Reattach, null, "text", false, typeof(ReplyRestarted))]
+    [InlineData(TakeOver.Reattach, null, "", false, typeof(ReplyContinued))]
+    [InlineData(TakeOver.Restart, "token", "text", false, typeof(ReplyRestarted))]
+    [InlineData(TakeOver.Continue, "token", "text", false, typeof(ReplyContinued))]
+    [InlineData(TakeOver.Interrupt, "token", "text", false, typeof(ReplyInterrupted))]
+    public void Decision_ProvidersOwnResponse_IsReadOnWhereItIsKnownAndWished(
+        TakeOver allowed, string? attachment, string text, bool isReattached, Type expected)
+    {
+        var reply = Reply with { Attachment = attachment };
+
+        Assert.IsType(expected, Decide(reply, text, allowed));
+        Assert.Equal(isReattached, TakeOverDecision.IsReattached(reply, ModelWith(allowed)));
+    }
+
     [Fact]
     public void Decision_ModelNoLongerConfigured_Fails()
     {
@@ -62,9 +79,9 @@ public sealed class TakeOverDecisionTests : IDisposable
         Assert.Equal(!goesOn, Decide(Reply with { Attempts = attempts }, "text", TakeOver.Restart) is ReplyInterrupted);
     }
 
-    private ConversationEvent Decide(OpenReply reply, string text, TakeOver allowed, bool hasOnlyText = true)
-    {
-        var model = new Model(new ModelInfo("m", "tests", true), client, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), allowed);
-        return TakeOverDecision.Make(reply, text, hasOnlyText, model, budget, sequence: 9, now);
-    }
+    private ConversationEvent Decide(OpenReply reply, string text, TakeOver allowed, bool hasOnlyText = true) =>
+        TakeOverDecision.Make(reply, text, hasOnlyText, ModelWith(allowed), budget, sequence: 9, now);
+
+    private Model ModelWith(TakeOver allowed) =>
+        new(new ModelInfo("m", "tests", true), client, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), allowed);
 }

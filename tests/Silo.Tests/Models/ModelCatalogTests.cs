@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using OrleansChat.Models;
 using OrleansChat.Models.Routing;
 
@@ -115,6 +116,42 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
+    public void ModelsOfOtherProviders_TakeTheirKeysFromTheEnvironmentToo()
+    {
+        using var provider = Build(
+        [
+            ("OPENAI_API_KEY", "sk-test"), ("Models:deep:Provider", "OpenAI-Responses"), ("Models:deep:Model", "gpt-5"), ("Models:deep:TakeOver", "Reattach"),
+            ("ANTHROPIC_API_KEY", "sk-ant-test"), ("Models:claude:Provider", "Anthropic"),
+        ]);
+
+        var catalog = provider.GetRequiredService<IModelCatalog>();
+        Assert.Equal(("https://api.openai.com/v1", "gpt-5"), Upstream(provider, "deep"));
+        Assert.Equal(("https://api.anthropic.com/v1", "claude"), Upstream(provider, "claude"));
+        Assert.Equal(
+            [("openai", "openai", TakeOver.Restart), ("claude", "anthropic", TakeOver.Restart), ("deep", "openai", TakeOver.Reattach), ("demo", "orleanschat-demo", TakeOver.Continue)],
+            catalog.Models.Select(model => (model.Info.Id, model.Info.OwnedBy, model.TakeOver)));
+    }
+
+    [Theory]
+    [InlineData("Models:deep:TakeOver", "Reattach")]
+    [InlineData("Models:deep:Capabilities:Background", "true")]
+    public void ModelThatGoesOnByItself_IsReadOn(string key, string value)
+    {
+        using var provider = Build([("OPENAI_API_KEY", "sk-test"), ("Models:deep:Provider", "openai-responses"), (key, value)]);
+
+        Assert.True(provider.GetRequiredService<IModelCatalog>().TryGet("deep", out var model));
+        Assert.Equal((TakeOver.Reattach, true), (model.TakeOver, model.Capabilities.Background));
+    }
+
+    [Fact]
+    public void KeyOfOneProvider_GoesToNoOther()
+    {
+        using var provider = Build([("OPENAI_API_KEY", "sk-test"), ("ANTHROPIC_API_KEY", "sk-ant-test"), ("Models:openai:Provider", "anthropic")]);
+
+        Assert.Equal("sk-ant-test", provider.GetRequiredService<IOptions<ModelsOptions>>().Value.Models["openai"].Endpoints[0].ApiKey);
+    }
+
+    [Fact]
     public void Default_NamesTheFirstModel()
     {
         using var provider = Build([("OPENAI_API_KEY", "sk-test"), ("Models:Default", "demo")]);
@@ -152,14 +189,14 @@ public sealed class ModelCatalogTests
             ("Models:gpt:Endpoints:1:Endpoint", "http://localhost:2/v1"), ("Models:gpt:Endpoints:1:Model", "mine"), ("Models:gpt:Endpoints:1:Weight", "3"),
             ("Models:gpt:ContextWindow", "128000"), ("Models:gpt:MaxOutputTokens", "4000"), ("Models:gpt:TotalTimeout", "00:10:00"),
             ("Models:gpt:Prices:Input", "2.5"), ("Models:gpt:Prices:Output", "10"), ("Models:gpt:Prices:Currency", "EUR"),
-            ("Models:gpt:Capabilities:Continuation", "true"), ("Models:gpt:Capabilities:Background", "true"), ("Models:gpt:Capabilities:Images", "false"),
+            ("Models:gpt:Capabilities:Continuation", "true"), ("Models:gpt:Capabilities:Images", "false"),
             ("Models:gpt:Retry:Attempts", "5"), ("Models:gpt:Retry:Budget", "00:00:30"), ("Models:gpt:FirstTokenTimeout", "00:00:10"),
             ("Models:local:Provider", "openai"), ("Models:local:Endpoint", "http://localhost:3/v1"), ("Models:local:Fallbacks:0", "demo"),
         ]);
 
         Assert.True(provider.GetRequiredService<IModelCatalog>().TryGet("gpt", out var model));
         Assert.Equal(new ModelPrices(2.5m, 10m, null, "EUR"), model.Prices);
-        Assert.Equal(new ModelCapabilities(Continuation: true, Background: true, Tools: true, Images: false), model.Capabilities);
+        Assert.Equal(new ModelCapabilities(Continuation: true, Background: false, Tools: true, Images: false), model.Capabilities);
         Assert.Equal((new ModelContext(128_000, 4_000), 4_000, TakeOver.Continue), (model.Context, model.MaxOutputTokens, model.TakeOver));
         Assert.Equal((TimeSpan.FromSeconds(35), TimeSpan.FromMinutes(10)), (model.FirstTokenTimeout, model.TotalTimeout));
         var route = model.Client.GetService<RoutedChatClient>()!.Route;

@@ -19,15 +19,15 @@ public sealed class ModelValidationTests
     [InlineData("Models:demo:SilenceTimeout", "60", "Models:demo:SilenceTimeout must be from 00:00:00.1 to 01:00:00.")]
     [InlineData("Models:demo:FirstTokenTimeout", "5m", "Models:demo:FirstTokenTimeout must be a time span such as 00:01:30, or 00:00:00.5.")]
     [InlineData("Models:demo:ConnectTimeout", "00:00:00", "Models:demo:ConnectTimeout must be from 00:00:00.1 to 01:00:00.")]
-    [InlineData("Models:demo:TakeOver", "Never", "Models:demo:TakeOver must be one of Continue, Restart, Interrupt.")]
-    [InlineData("Models:demo:TakeOver", "7", "Models:demo:TakeOver must be one of Continue, Restart, Interrupt.")]
+    [InlineData("Models:demo:TakeOver", "Never", "Models:demo:TakeOver must be one of Reattach, Continue, Restart, Interrupt.")]
+    [InlineData("Models:demo:TakeOver", "7", "Models:demo:TakeOver must be one of Reattach, Continue, Restart, Interrupt.")]
     [InlineData("Models:demo:Enabled", "maybe", "Models:demo:Enabled must be true or false.")]
     [InlineData("Models:demo:Enabled", "false", "Models has no model left that is enabled; at least one is needed, such as Models:demo.")]
     [InlineData(
         "Models:demo:Speed",
         "9",
         "Models:demo:Speed is not a setting of a model; those are Enabled, Provider, Endpoint, ApiKey, ApiKeyFile, Model, Endpoints, "
-        + "Fallbacks, OwnedBy, TokensPerSecond, ContextWindow, MaxOutputTokens, ReservedOutputTokens, Context, SummaryModel, Capabilities, Prices, "
+        + "Fallbacks, OwnedBy, TokensPerSecond, ContextWindow, MaxOutputTokens, ReservedOutputTokens, Context, SummaryModel, ThinkingTokens, ReasoningSummaries, Capabilities, Prices, "
         + "FirstTokenTimeout, SilenceTimeout, ConnectTimeout, TotalTimeout, Retry, CircuitBreaker, TakeOver.")]
     [InlineData("Models:demo", "yes", "Models:demo is a single value, and must be a section, such as Models:demo:Enabled.")]
     [InlineData("Models:demo:ReservedOutputTokens", "100", "Models:demo:ReservedOutputTokens must be less than Models:demo:ContextWindow.")]
@@ -35,12 +35,25 @@ public sealed class ModelValidationTests
     [InlineData("Models:demo:Context", "Forget", "Models:demo:Context must be one of Drop, Summarize.")]
     [InlineData("Models:demo:SummaryModel", "small", "Models:demo:SummaryModel must name one of the configured models, letter by letter; configured are demo.")]
     [InlineData("Models:demo:Endpoint:Url", "x", "Models:demo:Endpoint must be a URL.")]
-    [InlineData("Models:mine:Model", "x", "Models:mine:Provider is missing; allowed are demo, openai.")]
-    [InlineData("Models:mine:Provider", "bard", "Models:mine:Provider is unknown; allowed are demo, openai.")]
+    [InlineData("Models:mine:Model", "x", "Models:mine:Provider is missing; allowed are demo, openai, openai-responses, anthropic.")]
+    [InlineData("Models:mine:Provider", "bard", "Models:mine:Provider is unknown; allowed are demo, openai, openai-responses, anthropic.")]
     [InlineData(
         "Models:mine:Provider",
         "openai",
         "Models:mine:ApiKey is missing, which api.openai.com needs; set it, or OPENAI_API_KEY, or Models:mine:Endpoint to a server that needs none.")]
+    [InlineData(
+        "Models:anthropic:Model",
+        "claude",
+        "Models:anthropic:ApiKey is missing, which api.anthropic.com needs; set it, or ANTHROPIC_API_KEY, or Models:anthropic:Endpoint to a server that needs none.")]
+    [InlineData(
+        "Models:openai-responses:Model",
+        "gpt-5",
+        "Models:openai-responses:ApiKey is missing, which api.openai.com needs; set it, or OPENAI_API_KEY, or Models:openai-responses:Endpoint to a server that needs none.")]
+    [InlineData("Models:demo:TakeOver", "Reattach", "Models:demo:TakeOver can be Reattach for openai-responses only.")]
+    [InlineData("Models:demo:Capabilities:Background", "true", "Models:demo:Capabilities:Background can be true for openai-responses only.")]
+    [InlineData("Models:demo:ThinkingTokens", "100", "Models:demo:ThinkingTokens must be from 1024 to 1000000.")]
+    [InlineData("Models:demo:MaxOutputTokens", "many", "Models:demo:MaxOutputTokens must be a whole number such as 12.")]
+    [InlineData("ANTHROPIC_API_KEY", "top\nsecret", "ANTHROPIC_API_KEY must consist of visible ASCII characters, without spaces or line breaks.")]
     [InlineData("Models:openai:Endpoint", "localhost:11434", $"Models:openai:Endpoint {EndpointRule}")]
     [InlineData("Models:openai:Endpoint", "/v1", $"Models:openai:Endpoint {EndpointRule}")]
     [InlineData("Models:openai:Endpoint", "https://me:secret@host/v1", $"Models:openai:Endpoint {EndpointRule}")]
@@ -82,7 +95,7 @@ public sealed class ModelValidationTests
     [InlineData("Models:demo:Fallbacks:0", "gpt", "Models:demo:Fallbacks names gpt, which is not configured; configured are demo.")]
     [InlineData("Models:demo:Fallbacks", "demo", "Models:demo:Fallbacks leads back to demo (demo, demo); no model can stand in for itself.")]
     [InlineData("Models:demo:Endpoints:0:Weight", "0", "Models:demo:Endpoints:0:Weight must be from 1 to 1000.")]
-    [InlineData("Models:demo:Endpoints:0:Provider", "bard", "Models:demo:Endpoints:0:Provider is unknown; allowed are demo, openai.")]
+    [InlineData("Models:demo:Endpoints:0:Provider", "bard", "Models:demo:Endpoints:0:Provider is unknown; allowed are demo, openai, openai-responses, anthropic.")]
     [InlineData("Models:demo:Endpoints:0:Endpoint", "host", "Models:demo:Endpoints:0:Endpoint " + EndpointRule)]
     [InlineData(
         "Models:demo:Endpoints:0:Provider",
@@ -111,7 +124,7 @@ public sealed class ModelValidationTests
         Assert.Equal(
             [
                 "Models:demo:Enabled must be true or false.",
-                "Models:a:Provider is unknown; allowed are demo, openai.",
+                "Models:a:Provider is unknown; allowed are demo, openai, openai-responses, anthropic.",
                 "Models:demo:TokensPerSecond must be from 0.1 to 100000.",
             ],
             exception.Failures);
@@ -135,6 +148,10 @@ public sealed class ModelValidationTests
         {
             [("Models:demo:TakeOver", "Continue"), ("Models:demo:Capabilities:Continuation", "false")],
             "Models:demo:TakeOver is Continue, but Models:demo:Capabilities:Continuation says that the endpoint cannot continue; one of them has to change."
+        },
+        {
+            [("Models:deep:Provider", "openai-responses"), ("Models:deep:ApiKey", "sk-secret"), ("Models:deep:TakeOver", "Reattach"), ("Models:deep:Capabilities:Background", "false")],
+            "Models:deep:TakeOver is Reattach, but Models:deep:Capabilities:Background says that the endpoint does not go on by itself; one of them has to change."
         },
         {
             [("Models:demo:ContextWindow", "1000"), ("Models:demo:MaxOutputTokens", "1000")],
@@ -183,7 +200,7 @@ public sealed class ModelValidationTests
                 "Models:demo:TokensPerSecond must be a number such as 12.5. (appsettings.json, line 15)",
                 "Models:gpt:Endpoints:1:Weight must be from 1 to 1000. (appsettings.json, line 10)",
                 "Models:gpt:Fallbacks names nobody, which is not configured; configured are demo, gpt, mine. (appsettings.json, line 6)",
-                "Models:mine:Provider is missing; allowed are demo, openai. (appsettings.json, line 13)",
+                "Models:mine:Provider is missing; allowed are demo, openai, openai-responses, anthropic. (appsettings.json, line 13)",
             ],
             exception.Failures);
     }

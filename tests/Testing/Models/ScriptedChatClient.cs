@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
+using OrleansChat.Models;
 using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Testing.Models;
@@ -14,8 +16,9 @@ namespace OrleansChat.Testing.Models;
 /// reply.Emit("Hello");
 /// reply.Complete();
 /// </code></example>
-public sealed class ScriptedChatClient : IChatClient
+public sealed class ScriptedChatClient : IChatClient, IBackgroundResponses
 {
+    private readonly Channel<string> stops = Channel.CreateUnbounded<string>();
     private readonly Channel<ScriptedReply> arrivals = Channel.CreateUnbounded<ScriptedReply>();
     private readonly ConcurrentQueue<ScriptedReply> replies = new();
 
@@ -63,7 +66,22 @@ public sealed class ScriptedChatClient : IChatClient
 
     /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType == typeof(ScriptedChatClient) ? this : null;
+        serviceKey is null && (serviceType == typeof(ScriptedChatClient) || serviceType == typeof(IBackgroundResponses)) ? this : null;
+
+    /// <summary>The token of the next response that was stopped, and not asked for in this way.</summary>
+    /// <exception cref="TimeoutException">None was within <see cref="TestLimits.Signal"/>.</exception>
+    public Task<string> NextStopAsync() => stops.Reader.ReadAsync().AsTask().WaitAsync(TestLimits.Signal);
+
+    /// <summary>Whether a response was stopped that <see cref="NextStopAsync"/> has not told of.</summary>
+    public bool HasStopped => stops.Reader.Count > 0;
+
+    /// <inheritdoc/>
+    public Task StopAsync(ResponseContinuationToken response, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        stops.Writer.TryWrite(Encoding.UTF8.GetString(response.ToBytes().Span));
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

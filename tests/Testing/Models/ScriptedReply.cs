@@ -1,3 +1,4 @@
+using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
 using OrleansChat.Models;
@@ -56,6 +57,12 @@ public sealed class ScriptedReply
             updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, [content]));
         }
     }
+
+    /// <summary>Tells what the reply, which is produced without a reader too, can be read on with.</summary>
+    public void Attach(string token) => updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, [])
+    {
+        ContinuationToken = ResponseContinuationToken.FromBytes(Encoding.UTF8.GetBytes(token)),
+    });
 
     /// <summary>Sends the end signal, with usage where given, and ends the stream.</summary>
     /// <param name="reason">Default: <c>stop</c>.</param>

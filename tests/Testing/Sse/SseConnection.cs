@@ -102,6 +102,18 @@ public sealed class SseConnection : IDisposable
         }
     }
 
+    /// <summary>Reads until the text of all deltas ends with this one.</summary>
+    public async Task UntilTextAsync(string end)
+    {
+        while (!Text.EndsWith(end, StringComparison.Ordinal))
+        {
+            if (await NextAsync() is null)
+            {
+                throw new InvalidOperationException($"The stream ended with '{Text}', before '{end}'.");
+            }
+        }
+    }
+
     /// <summary>Reads to the end.</summary>
     public async Task<SseConnection> ToEndAsync()
     {

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.AI;
 using OrleansChat.Models;
+using OrleansChat.Models.Anthropic;
 using OrleansChat.Models.OpenAI;
+using OrleansChat.Models.Responses;
 using OrleansChat.Testing.Faults.Recordings;
 
 namespace OrleansChat.Silo.Tests.Models.Faults;
@@ -11,17 +13,19 @@ internal static class ProviderClients
     /// <summary>The key that clients send, which nothing may ever show.</summary>
     public const string Key = "sk-must-not-show";
 
-    /// <summary>The protocols that there are clients of.</summary>
-    public static IReadOnlyList<ProviderProtocol> Protocols { get; } = [ProviderProtocol.ChatCompletions];
-
-    /// <summary>The names of the recordings that can be played.</summary>
-    public static IEnumerable<string> Dialects => Protocols.SelectMany(RecordedDialects.Names);
+    /// <summary>The names of the recordings that are played.</summary>
+    public static IEnumerable<string> Dialects => RecordedDialects.All.Select(recording => recording.Name);
 
     /// <summary>A client of a protocol.</summary>
-    public static IChatClient Create(ProviderProtocol protocol, Uri endpoint, TimeProvider clock) => protocol switch
+    public static IChatClient Create(ProviderProtocol protocol, Uri endpoint, TimeProvider clock)
     {
-        ProviderProtocol.ChatCompletions =>
-            new OpenAiChatClient(new ModelOptions { Endpoint = endpoint, ApiKey = Key, Model = "test-model" }, clock),
-        _ => throw new NotSupportedException($"There is no client of {protocol} yet."),
-    };
+        var options = new ModelOptions { Endpoint = endpoint, ApiKey = Key, Model = "test-model" };
+        return protocol switch
+        {
+            ProviderProtocol.ChatCompletions => new OpenAiChatClient(options, clock),
+            ProviderProtocol.Responses => new ResponsesChatClient(options, clock),
+            ProviderProtocol.Messages => new AnthropicChatClient(options, clock),
+            _ => throw new ArgumentOutOfRangeException(nameof(protocol)),
+        };
+    }
 }

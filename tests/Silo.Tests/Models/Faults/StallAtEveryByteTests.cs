@@ -22,8 +22,6 @@ public sealed class StallAtEveryByteTests(ITestOutputHelper output) : EveryByteT
     public async Task A_connection_that_falls_silent_after_any_byte(string dialect)
     {
         await using var played = new PlayedRecording(dialect);
-        var model = new Model(new ModelInfo(dialect, "tests", true), played.Client, FirstTokenTimeout, SilenceTimeout);
-
         // After its last byte a response that needs no end of the connection is whole.
         var last = played.Recording.Length - (played.Recording.ClosesConnection ? 0 : 1);
         for (var at = 0; at <= last; at++)
@@ -38,7 +36,8 @@ public sealed class StallAtEveryByteTests(ITestOutputHelper output) : EveryByteT
             await played.CaseAsync(fault, at, async () =>
             {
                 var answer = played.Upstream.Enqueue(played.Recording, fault);
-                var stream = ModelStream.Start(model, new ReplyRequest([new ChatMessage(ChatRole.User, "Hi")]), played.Clock, NullLogger.Instance);
+                using var observed = new ObservedEnd(played.Client);
+                var stream = ModelStream.Start(ModelOf(observed), new ReplyRequest([new ChatMessage(ChatRole.User, "Hi")]), played.Clock, NullLogger.Instance);
                 await answer.Reached.WaitAsync(TestLimits.Signal);
                 var text = "";
                 while (text.Length < expected.Text.Length)
@@ -48,11 +47,13 @@ public sealed class StallAtEveryByteTests(ITestOutputHelper output) : EveryByteT
 
                 if (expected.FinishReason is not null)
                 {
-                    // The client has seen the end signal when it gives the rest of the stream a last while, or none.
-                    await Task.WhenAny(stream.Outcome, played.Clock.WaitForTimersAsync()).WaitAsync(TestLimits.Signal);
+                    await observed.Taken.WaitAsync(TestLimits.Signal);
                 }
 
-                var outcome = await EndBySilenceAsync(stream, played.Clock, text.Length == 0 ? FirstTokenTimeout : SilenceTimeout);
+                var allowed = expected.FinishReason is not null ? ModelStream.EndingTimeout
+                    : text.Length == 0 ? FirstTokenTimeout
+                    : SilenceTimeout;
+                var outcome = await EndBySilenceAsync(stream, played.Clock, allowed);
                 await foreach (var piece in stream.Pieces.ReadAllAsync())
                 {
                     text += piece.Text;
@@ -65,6 +66,30 @@ public sealed class StallAtEveryByteTests(ITestOutputHelper output) : EveryByteT
 
         played.AssertAllWell(Output);
     }
+
+    [Fact]
+    public async Task A_client_that_hangs_after_the_end_signal_does_not_fail_the_reply()
+    {
+        // The client's clock stands, and so it waits for the rest of the response for ever; the grain's goes on.
+        await using var played = new PlayedRecording("ollama");
+        var clock = new ManualTimeProvider();
+        var answer = played.Upstream.Enqueue(played.Recording, Fault.Stall(played.Recording.EndSignal));
+        using var observed = new ObservedEnd(played.Client);
+        var stream = ModelStream.Start(ModelOf(observed), new ReplyRequest([new ChatMessage(ChatRole.User, "Hi")]), clock, NullLogger.Instance);
+        await observed.Taken.WaitAsync(TestLimits.Signal);
+
+        clock.Advance(ModelStream.EndingTimeout);
+        stream.CheckSilence();
+        Assert.False(stream.Outcome.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        stream.CheckSilence();
+
+        Assert.Equal("stop", Assert.IsType<ReplyOutcome.Completed>(await stream.Outcome).FinishReason);
+        await answer.Left.WaitAsync(TestLimits.Signal);
+    }
+
+    private static Model ModelOf(IChatClient client) =>
+        new(new ModelInfo("stalling", "tests", true), client, FirstTokenTimeout, SilenceTimeout);
 
     private static async Task<ReplyOutcome> EndBySilenceAsync(ModelStream stream, ManualTimeProvider clock, TimeSpan allowed)
     {

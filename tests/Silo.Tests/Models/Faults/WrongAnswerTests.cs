@@ -89,6 +89,24 @@ public sealed class WrongAnswerTests : IAsyncLifetime
         Assert.Equal(2, upstream.RequestCount);
     }
 
+    // The test's clock shows 2030, and the endpoint's another time.
+    [Theory]
+    [InlineData("3", null, 3)]
+    [InlineData("Fri, 01 Jan 2027 00:00:30 GMT", "Fri, 01 Jan 2027 00:00:00 GMT", 30)]
+    [InlineData("Sat, 01 Jan 2050 00:00:30 GMT", "Sat, 01 Jan 2050 00:00:00 GMT", 30)]
+    [InlineData("Fri, 01 Jan 2027 00:00:30 GMT", null, 0)]
+    [InlineData("soon", "Fri, 01 Jan 2027 00:00:00 GMT", null)]
+    [InlineData("-5", null, null)]
+    public async Task A_time_to_retry_is_understood_whatever_the_endpoints_clock_shows(string retryAfter, string? date, int? seconds)
+    {
+        upstream.Enqueue(WrongAnswer.Http($"429 Slow Down\r\nRetry-After: {retryAfter}" + (date is null ? "" : $"\r\nDate: {date}"), ""));
+
+        var reply = await CollectedReply.AskAsync(client, "Hi");
+
+        Assert.Equal(ModelErrors.RateLimited, reply.Fault?.Code);
+        Assert.Equal(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null, reply.Fault?.RetryAfter);
+    }
+
     private ModelStream Start() => ModelStream.Start(
         new Model(new ModelInfo("wrong", "tests", true), client, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1)),
         new ReplyRequest([new ChatMessage(ChatRole.User, WrongAnswer.Prompt)]),
