@@ -87,7 +87,7 @@ public sealed class ModelReloadTests : IAsyncLifetime
         var before = Find("gpt");
 
         await File.WriteAllTextAsync(SettingsFile, "{\n  \"Models\": {\n    \"gpt\": {\n      \"Provider\": \"bard\"\n    }\n  }\n}\n");
-        await logs.HasAsync("Models:gpt:Provider is unknown; allowed are demo, openai. (appsettings.json, line 4)");
+        await logs.HasAsync("Models:gpt:Provider is unknown; allowed are demo, openai, openai-responses, anthropic. (appsettings.json, line 4)");
 
         Assert.Same(before, Find("gpt"));
         Assert.Equal(LogLevel.Error, logs.LevelOf("Models:gpt:Provider"));
