@@ -18,7 +18,7 @@ public class ParseChunk
     }
 
     [Benchmark(Description = "ChunkParser")]
-    public string? Product() => ChunkParser.Parse("message", Reply.Chunk).Text;
+    public string? Product() => ChunkParser.Parse("message", Reply.Chunk).Delta.Text;
 
     private sealed record Completion(string? Id, string? Object, long Created, string? Model, List<Choice>? Choices, Dictionary<string, JsonElement>? Usage);
 
