@@ -98,7 +98,7 @@ public class ConversationTests(ProductFixture fixture) : IClassFixture<ProductFi
         var models = (await fixture.Api.GetAsync("/models")).GetProperty("data").EnumerateArray().ToArray();
 
         Assert.Equal(("scripted", true), (models[0].GetProperty("id").GetString(), models[0].GetProperty("default").GetBoolean()));
-        Assert.Contains(models, model => model.GetRawText() == """{"id":"demo","owned_by":"orleanschat-demo","default":false}""");
+        Assert.Contains(models, model => model.GetRawText() == """{"id":"demo","owned_by":"orleanschat-demo","default":false,"available":true}""");
     }
 
     [Theory]
