@@ -83,6 +83,7 @@ internal sealed class ModelOptions
     /// <summary>For <c>Summarize</c>: the name of the configured model that makes the summaries. Default: the model itself.</summary>
     public string? SummaryModel { get; set; }
 
+    /// <summary>
     /// For <c>anthropic</c>: how many of the reply's tokens may go to thinking, from 1,024 to 1,000,000. Default none. A reply whose limit leaves
     /// nothing beside it is made without.
     /// </summary>
