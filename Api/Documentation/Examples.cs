@@ -15,7 +15,7 @@ internal static class Examples
 
     public const string Reply = """
         {"id":"msg_3","parent":"msg_2","role":"assistant","content":"","status":"completed","sequence":9,"created_at":"2026-11-21T05:50:12.480Z","model":"demo",
-        "finish_reason":"tool_calls","usage":null,"error":null,"siblings":{"position":1,"count":1,"previous":null,"next":null},
+        "answered_by":null,"finish_reason":"tool_calls","usage":null,"error":null,"siblings":{"position":1,"count":1,"previous":null,"next":null},
         "reasoning":[{"text":"The weather tool knows."}],"tool_calls":[{"id":"call_1","name":"get_weather","arguments":"{\"city\":\"Paris\"}"}]}
         """;
 

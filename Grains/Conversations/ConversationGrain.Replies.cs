@@ -65,14 +65,19 @@ internal sealed partial class ConversationGrain
         }
     }
 
-    // The reply's producer is gone: this activation goes on with it, or ends it.
-    private async Task TakeOverAsync(OpenReply open)
+    // The reply's producer is gone, or its model broke off: this activation goes on with it, or ends it.
+    private async Task TakeOverAsync(OpenReply open, ReplyOutcome.Failed? broken = null)
     {
         catalog.TryGet(open.Model, out var model);
         var text = state.ReplyText;
         var options = RequestOptions.From(open.Options);
-        var spent = ReplyBill.Estimate(open, text, state.ReplyBesideText, Prompt.From(state).SkipLast(text.Length > 0 ? 1 : 0), options);
-        var next = TakeOverDecision.Make(open, text, state.ReplyHasOnlyText, model, budget.Value, journal.NextSequence, clock.GetUtcNow(), spent);
+        var spent = broken is null
+            ? ReplyBill.Estimate(open, text, state.ReplyBesideText, Prompt.From(state).SkipLast(text.Length > 0 ? 1 : 0), options)
+            : broken.Usage;
+
+        // What another model began, this one must not go on with.
+        var canGoOn = state.ReplyHasOnlyText && (broken?.AnsweredBy is null || broken.AnsweredBy == open.Model);
+        var next = TakeOverDecision.Make(open, text, canGoOn, model, budget.Value, journal.NextSequence, clock.GetUtcNow(), spent);
         ReplyInstruments.TakenOver(next);
         if (next is ReplyTakenOver taken)
         {
@@ -240,6 +245,9 @@ internal sealed partial class ConversationGrain
             LogCompactionFailed(logger, e, key);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The model of {Reply} of {Conversation} broke off: {Code}. The reply goes on.")]
+    private static partial void LogBroken(ILogger logger, string reply, ConversationKey conversation, string code);
 
     [LoggerMessage(LogLevel.Information, "Reply {Reply} of {Conversation} is taken over, for the {Attempt}. time.")]
     private static partial void LogTakenOver(ILogger logger, string reply, ConversationKey conversation, int attempt);

@@ -95,7 +95,7 @@ internal sealed partial class ConversationGrain
 
     private async Task EndReplyAsync(ReplyPump ended, ReplyOutcome outcome)
     {
-        if (outcome is ReplyOutcome.Detached)
+        if (outcome is ReplyOutcome.Detached or ReplyOutcome.Failed)
         {
             // All that it has said counts for what becomes of it.
             await CommitAsync();
@@ -117,6 +117,12 @@ internal sealed partial class ConversationGrain
 
             outcome = ended.Cancelled;
         }
+        else if (outcome is ReplyOutcome.Failed failed && ended.Cancelled is null && state.Reply is { } broken && GoesOn(broken, failed))
+        {
+            LogBroken(logger, broken.Message, key, failed.Error.Code);
+            await TakeOverAsync(broken with { Attachment = null }, failed);
+            return;
+        }
 
         await AddChangeAsync(draft =>
         {
@@ -127,6 +133,13 @@ internal sealed partial class ConversationGrain
                 turns.StartNext(draft);
             }
         });
+    }
+
+    private bool GoesOn(OpenReply reply, ReplyOutcome.Failed failed)
+    {
+        catalog.TryGet(reply.Model, out var model);
+        var hasBegun = state.ReplyText.Length > 0 || !state.ReplyHasOnlyText;
+        return TakeOverDecision.GoesOn(reply, hasBegun, failed.Error, model, budget.Value, clock.GetUtcNow());
     }
 
     private ReplyEnded WithCost(ReplyEnded end, ReplyOutcome outcome)

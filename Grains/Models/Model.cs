@@ -20,6 +20,9 @@ public sealed record Model(
     /// <summary>How long an answer may take in all. Default 30 minutes.</summary>
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>What becomes of its reply when it breaks off in the middle.</summary>
+    public OnBreak OnBreak { get; init; }
+
     /// <summary>What it can do.</summary>
     public ModelCapabilities Capabilities { get; init; } = new();
 

@@ -62,6 +62,9 @@ public static class ModelErrors
     /// </summary>
     public static bool IsRetryable(string code) => code is not (Rejected or ContextTooLong or ContentRefused or Gone or TotalTimeout);
 
+    /// <summary>Whether the model was on its way, and broke off: another attempt need not do the same.</summary>
+    public static bool IsBreak(string code) => code is Unreachable or Error or Malformed or Truncated or SilenceTimeout;
+
     /// <summary>The error that a reply ends with.</summary>
     public static ReplyError Of(string code, string message) => new(code, message, IsRetryable(code));
 }

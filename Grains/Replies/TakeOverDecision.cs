@@ -28,7 +28,7 @@ internal static class TakeOverDecision
             return ReplyBill.Settle(new ReplyFailed(reply.Message, gone, Usage: null, now) { Sequence = sequence }, reply, spent, reply.Model, null);
         }
 
-        if (model.TakeOver == TakeOver.Interrupt || reply.Attempts >= budget.Attempts || now - reply.StartedAt > budget.Within)
+        if (model.TakeOver == TakeOver.Interrupt || !HasBudget(reply, budget, now))
         {
             return ReplyBill.Settle(new ReplyInterrupted(reply.Message, Usage: null, now) { Sequence = sequence }, reply, spent, reply.Model, model.Prices);
         }
@@ -38,6 +38,22 @@ internal static class TakeOverDecision
             ? new ReplyRestarted(reply.Message, reply.Attempts + 1, now) { Sequence = sequence, Usage = spent }
             : new ReplyContinued(reply.Message, reply.Attempts + 1, now) { Sequence = sequence, Usage = spent };
     }
+
+    /// <summary>Whether a reply that its model broke off goes on, rather than fail.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="hasBegun">Whether it has said anything; before that, the model's client has tried all there is to try.</param>
+    /// <param name="error">How it broke off.</param>
+    /// <param name="model">Its model; null when that is no longer configured.</param>
+    /// <param name="budget">How often, and for how long, a reply is taken over.</param>
+    /// <param name="now">The time (UTC).</param>
+    public static bool GoesOn(OpenReply reply, bool hasBegun, ReplyError error, Model? model, TakeOverOptions budget, DateTimeOffset now) =>
+        hasBegun
+        && model is { OnBreak: OnBreak.TakeOver, TakeOver: not TakeOver.Interrupt }
+        && ModelErrors.IsBreak(error.Code)
+        && HasBudget(reply, budget, now);
+
+    private static bool HasBudget(OpenReply reply, TakeOverOptions budget, DateTimeOffset now) =>
+        reply.Attempts < budget.Attempts && now - reply.StartedAt <= budget.Within;
 
     /// <summary>Whether the provider's own response is read on, where the reply goes on at all.</summary>
     public static bool IsReattached(OpenReply reply, Model model) => model.TakeOver == TakeOver.Reattach && reply.Attachment is not null;

@@ -131,6 +131,12 @@ internal sealed class ModelOptions
     /// </summary>
     public TakeOver? TakeOver { get; set; }
 
+    /// <summary>
+    /// What becomes of a reply that has begun when the model breaks off: <c>Fail</c> (default), or <c>TakeOver</c>, as <see cref="TakeOver"/> says; see
+    /// <see cref="Models.OnBreak"/>.
+    /// </summary>
+    public OnBreak? OnBreak { get; set; }
+
     /// <summary>The same settings for one of the <see cref="Endpoints"/>, as if the model had no other.</summary>
     public ModelOptions For(EndpointOptions endpoint)
     {

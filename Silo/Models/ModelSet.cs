@@ -56,6 +56,7 @@ internal sealed record ModelSet(ImmutableArray<Model> Models, FrozenDictionary<s
         return new Model(info, client, budget + Grace, model.SilenceTimeout, TakeOverOf(model))
         {
             TotalTimeout = model.TotalTimeout,
+            OnBreak = model.OnBreak ?? OnBreak.Fail,
             Capabilities = own.Capabilities,
             Context = ContextOf(name, model),
             MaxOutputTokens = model.MaxOutputTokens,

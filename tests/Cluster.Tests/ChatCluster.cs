@@ -29,11 +29,11 @@ internal sealed class ChatCluster : IAsyncDisposable
 
     private readonly TemporaryDirectory directory = new();
 
-    private ChatCluster(TimeSpan silenceTimeout, TakeOver takeOver, IChatClient? client)
+    private ChatCluster(TimeSpan silenceTimeout, TakeOver takeOver, OnBreak onBreak, IChatClient? client)
     {
         Store = new FilesConversationStore(
             Options.Create(new FilesStoreOptions { Path = directory.Path }), NullLogger<FilesConversationStore>.Instance);
-        Catalog = new OneModel(client ?? Model, silenceTimeout, takeOver);
+        Catalog = new OneModel(client ?? Model, silenceTimeout, takeOver, onBreak);
         current = this;
     }
 
@@ -54,11 +54,12 @@ internal sealed class ChatCluster : IAsyncDisposable
     /// <summary>Starts a cluster.</summary>
     /// <param name="silenceTimeout">How long the model may be silent. Default a minute.</param>
     /// <param name="takeOver">What becomes of its replies when their silo is gone.</param>
+    /// <param name="onBreak">What becomes of its replies when it breaks off.</param>
     /// <param name="client">What takes the place of <see cref="Model"/>; null for nothing.</param>
     public static async Task<ChatCluster> StartAsync(
-        TimeSpan? silenceTimeout = null, TakeOver takeOver = TakeOver.Restart, IChatClient? client = null)
+        TimeSpan? silenceTimeout = null, TakeOver takeOver = TakeOver.Restart, OnBreak onBreak = OnBreak.Fail, IChatClient? client = null)
     {
-        var cluster = new ChatCluster(silenceTimeout ?? TimeSpan.FromMinutes(1), takeOver, client);
+        var cluster = new ChatCluster(silenceTimeout ?? TimeSpan.FromMinutes(1), takeOver, onBreak, client);
         var builder = new TestClusterBuilder(initialSilosCount: 2);
         builder.Options.ConnectionTransport = ConnectionTransportType.TcpSocket;
         builder.AddSiloBuilderConfigurator<ConfigureSilo>();
@@ -133,10 +134,10 @@ internal sealed class ChatCluster : IAsyncDisposable
         }
     }
 
-    private sealed class OneModel(IChatClient client, TimeSpan silenceTimeout, TakeOver takeOver) : IModelCatalog
+    private sealed class OneModel(IChatClient client, TimeSpan silenceTimeout, TakeOver takeOver, OnBreak onBreak) : IModelCatalog
     {
         public ImmutableArray<Model> Models { get; } =
-            [new Model(new ModelInfo("scripted", "tests", IsDefault: true), client, silenceTimeout, silenceTimeout, takeOver)];
+            [new Model(new ModelInfo("scripted", "tests", IsDefault: true), client, silenceTimeout, silenceTimeout, takeOver) { OnBreak = onBreak }];
 
         public bool TryGet(string name, [NotNullWhen(true)] out Model? model)
         {

@@ -28,7 +28,7 @@ public sealed class ModelValidationTests
         "9",
         "Models:demo:Speed is not a setting of a model; those are Enabled, Provider, Endpoint, ApiKey, ApiKeyFile, Model, Endpoints, "
         + "Fallbacks, OwnedBy, TokensPerSecond, ContextWindow, MaxOutputTokens, ReservedOutputTokens, Context, SummaryModel, ThinkingTokens, ReasoningSummaries, Capabilities, Prices, "
-        + "FirstTokenTimeout, SilenceTimeout, ConnectTimeout, TotalTimeout, Retry, CircuitBreaker, TakeOver.")]
+        + "FirstTokenTimeout, SilenceTimeout, ConnectTimeout, TotalTimeout, Retry, CircuitBreaker, TakeOver, OnBreak.")]
     [InlineData("Models:demo", "yes", "Models:demo is a single value, and must be a section, such as Models:demo:Enabled.")]
     [InlineData("Models:demo:ReservedOutputTokens", "100", "Models:demo:ReservedOutputTokens must be less than Models:demo:ContextWindow.")]
     [InlineData("Models:demo:Context", "Summarize", "Models:demo:ContextWindow is missing, without which nothing is ever summarised.")]
