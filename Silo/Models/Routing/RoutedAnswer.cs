@@ -134,7 +134,8 @@ internal sealed partial class RoutedAnswer : IAsyncDisposable
     {
         failed.Fail(fault);
         attempt = null;
-        LogFailed(logger, fault, failed.Step.Endpoint.Name, ++failures, fault.Code);
+        LogFailed(logger, failed.Step.Endpoint.Name, ++failures, fault.Code, fault.Message);
+        LogCause(logger, fault, failed.Step.Endpoint.Name);
         try
         {
             await failed.DisposeAsync();
@@ -168,6 +169,10 @@ internal sealed partial class RoutedAnswer : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Endpoint {Endpoint} did not begin an answer (failure {Count} of this reply): {Code}.")]
-    private static partial void LogFailed(ILogger logger, Exception fault, string endpoint, int count, string code);
+    // A dead endpoint says the same with every reply: where in the code it was noticed is for those who look for it.
+    [LoggerMessage(LogLevel.Warning, "Endpoint {Endpoint} did not begin an answer (failure {Count} of this reply): {Code}. {Reason}")]
+    private static partial void LogFailed(ILogger logger, string endpoint, int count, string code, string reason);
+
+    [LoggerMessage(LogLevel.Debug, "Why endpoint {Endpoint} did not begin an answer.")]
+    private static partial void LogCause(ILogger logger, Exception fault, string endpoint);
 }
