@@ -279,6 +279,13 @@ internal sealed partial class ModelStream
 
     private ValueTask PassOnAsync(ReplyPiece piece)
     {
+        // What is read on counts from its beginning: it is one response, and nobody else pays for what he read of it.
+        meter.Wrote(piece.Text);
+        if (piece.Kind is PieceKind.ToolCall { Name: { } name })
+        {
+            meter.Wrote(name);
+        }
+
         if (already is not null)
         {
             piece = already.Next(piece) ?? throw Diverged();
@@ -287,12 +294,6 @@ internal sealed partial class ModelStream
         if (piece.IsEmpty)
         {
             return ValueTask.CompletedTask;
-        }
-
-        meter.Wrote(piece.Text);
-        if (piece.Kind is PieceKind.ToolCall { Name: { } name })
-        {
-            meter.Wrote(name);
         }
 
         Volatile.Write(ref started, true);

@@ -33,8 +33,14 @@ internal static class TakeOverDecision
             return ReplyBill.Settle(new ReplyInterrupted(reply.Message, Usage: null, now) { Sequence = sequence }, reply, spent, reply.Model, model.Prices);
         }
 
+        if (IsReattached(reply, model))
+        {
+            // It is the same response, and says itself what all of it costs.
+            return new ReplyContinued(reply.Message, reply.Attempts + 1, now) { Sequence = sequence };
+        }
+
         // Where nothing was said, there is nothing to clear, and every model can go on from there.
-        return !IsReattached(reply, model) && (!hasOnlyText || (model.TakeOver != TakeOver.Continue && text.Length > 0))
+        return !hasOnlyText || (model.TakeOver != TakeOver.Continue && text.Length > 0)
             ? new ReplyRestarted(reply.Message, reply.Attempts + 1, now) { Sequence = sequence, Usage = spent }
             : new ReplyContinued(reply.Message, reply.Attempts + 1, now) { Sequence = sequence, Usage = spent };
     }
