@@ -88,7 +88,7 @@ public sealed class ReloadTests : IAsyncLifetime
 
     [Theory]
     [InlineData("{\n  \"Models\": {\n    \"main\": ,\n", "line 3 is no JSON")]
-    [InlineData("{\n  \"Models\": {\n    \"main\": { \"Provider\": \"bard\" } } }", "Models:main:Provider is unknown; allowed are demo, openai. (")]
+    [InlineData("{\n  \"Models\": {\n    \"main\": { \"Provider\": \"bard\" } } }", "Models:main:Provider is unknown; allowed are demo, openai, openai-responses, anthropic. (")]
     public async Task What_is_wrong_at_the_start_stops_it(string json, string told)
     {
         await WriteAsync(json);
