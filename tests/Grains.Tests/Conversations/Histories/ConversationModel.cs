@@ -190,7 +190,8 @@ internal sealed class ConversationModel
         {
             attempts++;
             Sequence++;
-            if ((how == "Restart" && Running.Text.Length > 0) || Running.Thought.Length + Running.Refusal.Length + Running.Calls.Count > 0)
+            // Nobody ever heard what a provider calls the reply, so there is nothing to read on.
+            if ((how is "Restart" or "Reattach" && Running.Text.Length > 0) || Running.Thought.Length + Running.Refusal.Length + Running.Calls.Count > 0)
             {
                 Begin(Running);
             }

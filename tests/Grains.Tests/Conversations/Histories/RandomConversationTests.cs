@@ -173,7 +173,7 @@ public class RandomConversationTests
 
         private void Crash()
         {
-            var how = (TakeOver)random.Next(3);
+            var how = Enum.GetValues<TakeOver>()[random.Next(4)];
             story.Add($"crash and {how}");
             model.TakeOver(how.ToString(), product.State.Reply?.Model ?? "");
             product.Reopen(compacted: random.Next(2) == 0);
