@@ -30,6 +30,7 @@ public sealed class SecretsTests(FaultyModelsFixture fixture) : IClassFixture<Fa
         model.Upstream.Enqueue(new RecordedAnswer(Encoding.UTF8.GetBytes(answer), Fault.None, closes: true));
         var api = fixture.Product.Api;
         var conversation = await api.CreateAsync(new { model = model.Name });
+        var before = fixture.Product.Log.Length;
 
         using var reader = await api.SendAndFollowAsync(conversation, Prompt);
         await reader.ToEndAsync();
@@ -40,7 +41,7 @@ public sealed class SecretsTests(FaultyModelsFixture fixture) : IClassFixture<Fa
         Assert.All(reader.Events, e => Assert.DoesNotContain(FaultyModel.Key, e.Data, StringComparison.Ordinal));
         Assert.Contains(Prompt, model.Upstream.Requests[^1].Body, StringComparison.Ordinal);
         Assert.Contains(FaultyModel.Key, model.Upstream.Requests[^1].Head, StringComparison.Ordinal);
-        Assert.Contains(code, fixture.Product.Log, StringComparison.Ordinal);
+        await fixture.Product.WaitForLogAsync(code, before);
         Assert.DoesNotContain(FaultyModel.Key, fixture.Product.Log, StringComparison.Ordinal);
         Assert.DoesNotContain(Prompt, fixture.Product.Log, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, reader.Status);

@@ -10,8 +10,6 @@ public sealed class ReloadTests : IAsyncLifetime
 {
     private const string Key = "sk-zebra-key-4712";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly TemporaryDirectory directory = new();
     private readonly string environment = $"test-{Guid.NewGuid():N}";
     private ModelServer one = null!;
@@ -46,7 +44,7 @@ public sealed class ReloadTests : IAsyncLifetime
         await running.UntilAsync("reply.delta");
 
         await WriteAsync(Models(two));
-        await LoggedAsync(product, "was read again");
+        await product.WaitForLogAsync("was read again");
         using var next = await product.Api.SendAndFollowAsync(await product.Api.CreateAsync(), "go");
         await next.ToEndAsync();
         gate.Open();
@@ -72,15 +70,15 @@ public sealed class ReloadTests : IAsyncLifetime
               }
             }
             """);
-        await LoggedAsync(product, $"Models:main:ApiKey must consist of visible ASCII characters, without spaces or line breaks. ({Path.GetFileName(SettingsFile)}, line 4)");
+        await product.WaitForLogAsync($"Models:main:ApiKey must consist of visible ASCII characters, without spaces or line breaks. ({Path.GetFileName(SettingsFile)}, line 4)");
         await AskAsync(product, "Hello, world!");
 
         await WriteAsync("{\n  \"Models\": {\n");
-        await LoggedAsync(product, "line 3 is no JSON");
+        await product.WaitForLogAsync("line 3 is no JSON");
         await AskAsync(product, "Hello, world!");
 
         await WriteAsync(Models(two));
-        await LoggedAsync(product, "was read again");
+        await product.WaitForLogAsync("was read again");
         await AskAsync(product, "from two");
         Assert.Equal((2, 1), (one.Requests.Count, two.Requests.Count));
         Assert.DoesNotContain(Key, product.Log, StringComparison.Ordinal);
@@ -108,17 +106,6 @@ public sealed class ReloadTests : IAsyncLifetime
         using var reader = await product.Api.SendAndFollowAsync(await product.Api.CreateAsync(), "go");
         await reader.ToEndAsync();
         Assert.Equal(("reply.completed", text), (reader.Events[^1].Type, reader.Text));
-    }
-
-    private static async Task LoggedAsync(ProductProcess product, string words)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!product.Log.Contains(words, StringComparison.Ordinal))
-        {
-            Assert.False(patience.IsCancellationRequested, $"'{words}' was not logged:\n{product.Log}");
-            await timer.WaitForNextTickAsync();
-        }
     }
 
     private Task<ProductProcess> StartAsync() =>

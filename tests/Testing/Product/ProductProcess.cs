@@ -1,3 +1,5 @@
+using OrleansChat.Testing.Time;
+
 namespace OrleansChat.Testing.Product;
 
 /// <summary>The product as users run it: a process of its own, on a free port, with a data directory that outlives it.</summary>
@@ -18,6 +20,24 @@ public sealed class ProductProcess : IAsyncDisposable
 
     /// <summary>Everything that it has written to its log.</summary>
     public string Log => program.Log;
+
+    /// <summary>Waits until it has logged something: it writes its log behind its answers.</summary>
+    /// <param name="text">What.</param>
+    /// <param name="after">How long the log was when there could be nothing of it yet.</param>
+    public async Task WaitForLogAsync(string text, int after = 0)
+    {
+        using var patience = new CancellationTokenSource(TestLimits.Signal);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!Log.AsSpan(after).Contains(text, StringComparison.Ordinal))
+        {
+            if (patience.IsCancellationRequested)
+            {
+                throw new TimeoutException($"'{text}' was not logged:\n{Log}");
+            }
+
+            await timer.WaitForNextTickAsync();
+        }
+    }
 
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="dataDirectory">Its data directory.</param>
