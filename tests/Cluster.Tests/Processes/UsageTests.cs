@@ -15,7 +15,7 @@ public class UsageTests(ProcessesFixture fixture) : IClassFixture<ProcessesFixtu
         {
             var mine = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => api.CreateAsync()));
             conversations.AddRange(mine);
-            await Task.WhenAll(mine.Select(conversation => api.SendAsync(conversation, "why? [demo: tokens=60 rate=60]")));
+            await Task.WhenAll(mine.Select(conversation => api.SendAsync(conversation, "why? [demo: tokens=300 rate=60]")));
             using var reader = await api.FollowAsync(mine[0]);
             await reader.UntilIdAsync(30);
             await silo.KillAsync();
