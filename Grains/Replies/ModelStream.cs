@@ -279,6 +279,11 @@ internal sealed partial class ModelStream
 
     private ValueTask PassOnAsync(ReplyPiece piece)
     {
+        if (piece.IsEmpty)
+        {
+            return ValueTask.CompletedTask;
+        }
+
         // What is read on counts from its beginning: it is one response, and nobody else pays for what he read of it.
         meter.Wrote(piece.Text);
         if (piece.Kind is PieceKind.ToolCall { Name: { } name })

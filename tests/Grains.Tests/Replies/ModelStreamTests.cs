@@ -103,6 +103,17 @@ public sealed class ModelStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_model_told_of_its_cost_is_no_estimate_although_it_broke_off_after_that()
+    {
+        var reply = await client.NextReplyAsync();
+        reply.Emit("text");
+        reply.Emit(new UsageContent(new UsageDetails { InputTokenCount = 3, OutputTokenCount = 2 }));
+        reply.Truncate();
+
+        Assert.Equal(new TokenUsage(3, 2), (await stream.Outcome).Usage);
+    }
+
+    [Fact]
     public async Task Cancelling_ends_it_at_once_and_aborts_the_model()
     {
         var reply = await client.NextReplyAsync();
