@@ -54,6 +54,13 @@ public sealed record Conversation
     [Id(10)]
     public string? Reply { get; init; }
 
+    /// <summary>
+    /// Whether it is kept for a short while only. It is like any other, but its owner's list, search and feed do not have it, and it is
+    /// deleted when nothing was appended to it for <c>Conversations:Retention:TransientTime</c>.
+    /// </summary>
+    [Id(11)]
+    public bool IsTransient { get; init; }
+
     /// <summary>The conversation after <paramref name="next"/>; <paramref name="current"/> is null before the first event.</summary>
     /// <exception cref="InvalidOperationException">The first event does not create the conversation, or a later one does.</exception>
     public static Conversation Apply(ConversationId id, Conversation? current, ConversationEvent next)
@@ -72,6 +79,7 @@ public sealed record Conversation
                     CreatedAt = created.At,
                     UpdatedAt = created.At,
                     Sequence = created.Sequence,
+                    IsTransient = created.Transient,
                 }
                 : throw new InvalidOperationException($"Event {next.Sequence} creates {id}, which exists.");
         }
@@ -95,6 +103,7 @@ public sealed record Conversation
             MessageCreated e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
             MessageQueued e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
             MessageUnqueued e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
+            MessageDeleted e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
             HeadMoved e => current with { UpdatedAt = e.At, Sequence = e.Sequence },
             ReplyStarted e => current with { UpdatedAt = e.At, Sequence = e.Sequence, Status = ConversationStatus.Replying },
             ReplyContext e => current with { UpdatedAt = e.At, Sequence = e.Sequence },

@@ -23,4 +23,8 @@ public sealed record CreateConversation(
     /// <inheritdoc cref="SendMessage.Fingerprint"/>
     [Id(6)]
     public string? Fingerprint { get; init; }
+
+    /// <inheritdoc cref="Conversation.IsTransient"/>
+    [Id(7)]
+    public bool Transient { get; init; }
 }

@@ -26,6 +26,11 @@ public abstract record CreateResult
     [GenerateSerializer, Immutable, Alias("OrleansChat.CreateResult.UnknownModel")]
     public sealed record UnknownModel([property: Id(0)] ImmutableArray<string> Known) : CreateResult;
 
+    /// <summary>It would be more than a conversation may have, and nothing was stored.</summary>
+    /// <param name="Limits">How much it may.</param>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.CreateResult.HistoryFull")]
+    public sealed record HistoryFull([property: Id(0)] HistoryLimits Limits) : CreateResult;
+
     /// <summary>The caller is not the owner in the key.</summary>
     [GenerateSerializer, Immutable, Alias("OrleansChat.CreateResult.NotFound")]
     public sealed record NotFound : CreateResult;

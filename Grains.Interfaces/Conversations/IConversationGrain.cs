@@ -54,6 +54,31 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("GetMessages"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
     Task<MessagesResult> GetMessages(OwnerId caller, MessagesQuery query);
 
+    /// <summary>One message, as <see cref="GetMessages"/> has it; null when there is none with this id for this caller.</summary>
+    [Alias("GetMessage"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
+    Task<Message?> GetMessage(OwnerId caller, string id);
+
+    /// <summary>
+    /// The id of the message, or of the other reply, that a named request made; of several, the last one's. It may wait in the queue, or be gone
+    /// by now. Null when there was no such request for this caller.
+    /// </summary>
+    [Alias("MessageOf"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
+    Task<string?> MessageOf(OwnerId caller, string request);
+
+    /// <summary>
+    /// Stores messages without having them replied to. A request that was accepted before gets the same answer again, and nothing else
+    /// happens.
+    /// </summary>
+    [Alias("Append"), ResponseTimeout(CallTimeout)]
+    Task<AppendResult> Append(OwnerId caller, AppendMessages request);
+
+    /// <summary>
+    /// Removes one message: it is not shown, listed, found or told to a model any more. What followed it follows what it followed. The journal goes on
+    /// to have it until the conversation is deleted. Can be repeated.
+    /// </summary>
+    [Alias("DeleteMessage"), ResponseTimeout(CallTimeout)]
+    Task<DeleteMessageResult> DeleteMessage(OwnerId caller, string id);
+
     /// <summary>
     /// Stores a user's message and starts the reply to it. Returns when both are durable, before the first token; or when the
     /// message is durable in the queue; or, of what tools have answered, when it is durable and other calls are open. A request that

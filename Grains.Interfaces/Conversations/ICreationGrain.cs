@@ -13,6 +13,10 @@ public interface ICreationGrain : IGrainWithStringKey
     [Alias("Create"), ResponseTimeout(IConversationGrain.CallTimeout)]
     Task<CreateResult> Create(OwnerId caller, CreateConversation request);
 
+    /// <summary>The conversation that a request of this name created; null where there is none, or not for this caller.</summary>
+    [Alias("Find"), ResponseTimeout(IConversationGrain.CallTimeout)]
+    Task<ConversationId?> Find(OwnerId caller);
+
     /// <summary>Imports the conversation, or finds the one that the request imported before, as it is now.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="request">The request, with its name.</param>

@@ -3,7 +3,7 @@ using OrleansChat.Contents;
 
 namespace OrleansChat.Conversations;
 
-/// <summary>A message that a caller brings along when it creates a conversation.</summary>
+/// <summary>A message that was exchanged elsewhere, which a caller brings along.</summary>
 /// <param name="Role">Who said it.</param>
 /// <param name="Content">What was said.</param>
 [GenerateSerializer, Immutable, Alias("OrleansChat.PastMessage")]
@@ -20,4 +20,12 @@ public sealed record PastMessage([property: Id(0)] MessageRole Role, [property: 
     /// <summary>The tools that the model called.</summary>
     [Id(4)]
     public ImmutableArray<ToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>What the model thought.</summary>
+    [Id(5)]
+    public ImmutableArray<ReasoningBlock> Reasoning { get; init; } = [];
+
+    /// <summary>The words in which the model refused to answer; null where it did not.</summary>
+    [Id(6)]
+    public string? Refusal { get; init; }
 }

@@ -46,4 +46,15 @@ public sealed record SendMessage(
     /// <summary>How the reply is to be made; null for as the model has it.</summary>
     [Id(10)]
     public GenerationOptions? Options { get; init; }
+
+    /// <summary>
+    /// What was exchanged elsewhere before the message, oldest first: stored where the message goes, which then follows the last of it, and
+    /// with it, or not at all.
+    /// </summary>
+    [Id(11)]
+    public ImmutableArray<PastMessage> Preceding { get; init; } = [];
+
+    /// <summary>Who says it: <see cref="MessageRole.User"/> or <see cref="MessageRole.System"/>; tools say what has <see cref="ToolResults"/>.</summary>
+    [Id(12)]
+    public MessageRole Role { get; init; }
 }

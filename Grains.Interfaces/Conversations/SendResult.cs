@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansChat.Limiting;
 
 namespace OrleansChat.Conversations;
 
@@ -53,9 +54,20 @@ public abstract record SendResult
     [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.Busy")]
     public sealed record Busy([property: Id(0)] string Reply) : SendResult;
 
-    /// <summary>As many wait as may (<see cref="QueuedMessage.Limit"/>), and nothing was stored.</summary>
+    /// <summary>As many wait as may, and nothing was stored.</summary>
+    /// <param name="Limit">How many may.</param>
     [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.QueueFull")]
-    public sealed record QueueFull : SendResult;
+    public sealed record QueueFull([property: Id(0)] int Limit) : SendResult;
+
+    /// <summary>The conversation has as much as it may, and nothing was stored.</summary>
+    /// <param name="Limits">How much it may.</param>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.HistoryFull")]
+    public sealed record HistoryFull([property: Id(0)] HistoryLimits Limits) : SendResult;
+
+    /// <summary>Its owner has as much as he may, and nothing was stored.</summary>
+    /// <param name="Refusal">Of what.</param>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.SendResult.OverLimit")]
+    public sealed record OverLimit([property: Id(0)] LimitReached Refusal) : SendResult;
 
     /// <summary>The head is not one of those expected, and nothing was stored.</summary>
     /// <param name="Head">The head; null where there is no message.</param>

@@ -18,6 +18,11 @@ public abstract record UpdateResult
     [GenerateSerializer, Immutable, Alias("OrleansChat.UpdateResult.UnknownModel")]
     public sealed record UnknownModel([property: Id(0)] ImmutableArray<string> Known) : UpdateResult;
 
+    /// <summary>It would be more than a conversation may have, and nothing was stored.</summary>
+    /// <param name="Limits">How much it may.</param>
+    [GenerateSerializer, Immutable, Alias("OrleansChat.UpdateResult.HistoryFull")]
+    public sealed record HistoryFull([property: Id(0)] HistoryLimits Limits) : UpdateResult;
+
     /// <summary>It does not exist, or not for this caller.</summary>
     [GenerateSerializer, Immutable, Alias("OrleansChat.UpdateResult.NotFound")]
     public sealed record NotFound : UpdateResult;

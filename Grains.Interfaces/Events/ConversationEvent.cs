@@ -16,6 +16,7 @@ namespace OrleansChat.Events;
 [JsonDerivedType(typeof(MessageCreated), "message.created")]
 [JsonDerivedType(typeof(MessageQueued), "message.queued")]
 [JsonDerivedType(typeof(MessageUnqueued), "message.unqueued")]
+[JsonDerivedType(typeof(MessageDeleted), "message.deleted")]
 [JsonDerivedType(typeof(HeadMoved), "head.moved")]
 [JsonDerivedType(typeof(ReplyStarted), "reply.started")]
 [JsonDerivedType(typeof(ReplyContext), "reply.context")]
@@ -45,7 +46,12 @@ public sealed record ConversationCreated(
     ImmutableSortedDictionary<string, string> Metadata,
     DateTimeOffset At,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Request = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent;
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fingerprint = null) : ConversationEvent
+{
+    /// <inheritdoc cref="Conversation.IsTransient"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Transient { get; init; }
+}
 
 /// <summary>Attributes changed; all of them as they are now.</summary>
 public sealed record ConversationUpdated(
@@ -83,11 +89,19 @@ public sealed record MessageCreated(
     /// <summary>The tool calls of a model's message that was made elsewhere; null for others.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<ToolCall>? ToolCalls { get; init; }
+
+    /// <summary>The thinking of a model's message that was made elsewhere; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ReasoningBlock>? Reasoning { get; init; }
+
+    /// <summary>The words in which a model refused in a message that was made elsewhere; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Refusal { get; init; }
 }
 
 /// <summary>A message, or another reply, waits until the running reply and those that wait before it have ended.</summary>
 /// <param name="Message">The id that it is going to have.</param>
-/// <param name="Role"><c>user</c> for a message, <c>tool</c> for what tools have answered, <c>assistant</c> for another reply.</param>
+/// <param name="Role"><c>user</c> or <c>system</c> for a message, <c>tool</c> for what tools have answered, <c>assistant</c> for another reply.</param>
 /// <param name="Content">What is said; null for another reply.</param>
 /// <param name="Parent">What it is going to follow; null for nothing, or where <paramref name="Follows"/> says so.</param>
 /// <param name="Follows">Whether it follows the reply that ends before it starts.</param>
@@ -117,12 +131,23 @@ public sealed record MessageQueued(
     /// <summary>How the reply is to be made; null for as the model has it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GenerationOptions? Options { get; init; }
+
+    /// <summary>What goes before it, in the same place; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<PrecedingMessage>? Preceding { get; init; }
 }
 
 /// <summary>Somebody took it out of the queue.</summary>
 /// <param name="Message">The id that it was going to have.</param>
 /// <param name="At">When (UTC).</param>
 public sealed record MessageUnqueued(string Message, DateTimeOffset At) : ConversationEvent;
+
+/// <summary>
+/// A message is gone: nobody is shown it any more, no model either. What followed it follows what it followed, and so does the head.
+/// </summary>
+/// <param name="Message">The message's id.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record MessageDeleted(string Message, DateTimeOffset At) : ConversationEvent;
 
 /// <summary>Another branch is the active one.</summary>
 /// <param name="Message">The id of the message that it ends with.</param>

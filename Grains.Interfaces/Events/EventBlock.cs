@@ -56,6 +56,29 @@ public sealed class EventBlock
         return length == 0 ? null : new EventBlock(First, last, Lines[..length]);
     }
 
+    /// <summary>The first lines of this block, one at least, as long as they have no more than so many bytes.</summary>
+    public EventBlock Beginning(int bytes)
+    {
+        if (Lines.Length <= bytes)
+        {
+            return this;
+        }
+
+        var (last, length) = (First, 0);
+        foreach (var line in this)
+        {
+            if (length > 0 && length + line.Json.Length + 1 > bytes)
+            {
+                break;
+            }
+
+            last = line.Last;
+            length += line.Json.Length + 1;
+        }
+
+        return length == Lines.Length ? this : new EventBlock(First, last, Lines[..length]);
+    }
+
     /// <summary>
     /// The events of this block after a cursor; null when there are none. A run of pieces in which the cursor lies is split.
     /// </summary>

@@ -23,6 +23,9 @@ public enum EventType
     /// <summary><see cref="Events.MessageUnqueued"/>.</summary>
     MessageUnqueued,
 
+    /// <summary><see cref="Events.MessageDeleted"/>.</summary>
+    MessageDeleted,
+
     /// <summary><see cref="Events.HeadMoved"/>.</summary>
     HeadMoved,
 

@@ -61,6 +61,7 @@ public static class EventTypes
         _ when name.SequenceEqual("reply.attached"u8) => EventType.ReplyAttached,
         _ when name.SequenceEqual("message.queued"u8) => EventType.MessageQueued,
         _ when name.SequenceEqual("message.unqueued"u8) => EventType.MessageUnqueued,
+        _ when name.SequenceEqual("message.deleted"u8) => EventType.MessageDeleted,
         _ when name.SequenceEqual("head.moved"u8) => EventType.HeadMoved,
         _ when name.SequenceEqual("conversation.created"u8) => EventType.ConversationCreated,
         _ when name.SequenceEqual("conversation.updated"u8) => EventType.ConversationUpdated,

@@ -45,4 +45,28 @@ public sealed record GenerationOptions
     /// <summary>Whether it may call several at once.</summary>
     [Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? ParallelToolCalls { get; init; }
+
+    /// <summary>The system prompt of this reply, in the place of the conversation's; empty for none.</summary>
+    [Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Instructions { get; init; }
+
+    /// <summary>How much words are avoided by how often they were said, -2 to 2.</summary>
+    [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? FrequencyPenalty { get; init; }
+
+    /// <summary>How much words are avoided that were said at all, -2 to 2.</summary>
+    [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PresencePenalty { get; init; }
+
+    /// <summary>How much a model that reasons is to think.</summary>
+    [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReasoningEffort? ReasoningEffort { get; init; }
+
+    /// <summary>How much a model is to say.</summary>
+    [Id(13), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Verbosity? Verbosity { get; init; }
+
+    /// <summary>What the caller notes with the reply, to be told again: a JSON object that no model sees.</summary>
+    [Id(20), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RawJson? Notes { get; init; }
 }

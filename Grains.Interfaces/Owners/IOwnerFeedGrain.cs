@@ -19,7 +19,7 @@ public interface IOwnerFeedGrain : IGrainWithStringKey
     [Alias("Unwatch"), ResponseTimeout(IConversationGrain.CallTimeout)]
     Task Unwatch(OwnerId caller, Watcher watcher);
 
-    /// <summary>Tells what became of a conversation. For its grain.</summary>
-    [Alias("Announce"), ResponseTimeout(IConversationGrain.CallTimeout)]
-    Task Announce(ConversationNews news);
+    /// <summary>Tells what became of a conversation. For its grain, on behalf of its owner; of anybody else's nothing is told.</summary>
+    [Alias("AnnounceFor"), ResponseTimeout(IConversationGrain.CallTimeout)]
+    Task Announce(OwnerId caller, ConversationNews news);
 }
