@@ -1,5 +1,7 @@
+using Microsoft.Extensions.AI;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
+using OrleansChat.Limiting;
 using OrleansChat.Models;
 using OrleansChat.Replies;
 using OrleansChat.Usage;
@@ -19,9 +21,10 @@ internal sealed class PromptFitter(SummaryMaker summaries)
     /// <param name="said">How much of the reply, in tokens, is there already and stands at the end of the prompt.</param>
     /// <param name="known">The newest summary on the branch; null where there is none.</param>
     /// <param name="model">The model.</param>
+    /// <param name="allowance">The tokens that the reply may cost, a summary for it included; null for as many as it takes.</param>
     /// <param name="cancellationToken">Gives up a summary, and with it everything.</param>
     public async Task<FittedPrompt> FitAsync(
-        ReplyRequest request, long said, BranchSummary? known, Model model, CancellationToken cancellationToken)
+        ReplyRequest request, long said, BranchSummary? known, Model model, TokenAllowance? allowance, CancellationToken cancellationToken)
     {
         if (model.Context is not { } context)
         {
@@ -38,14 +41,14 @@ internal sealed class PromptFitter(SummaryMaker summaries)
             return new FittedPrompt(request);
         }
 
-        return context.SummaryModel is { } name && await SummariseAsync(whole, known, name, budget, cancellationToken) is { } summarised ? summarised
+        return context.SummaryModel is { } name && await SummariseAsync(whole, known, name, budget, allowance, cancellationToken) is { } summarised ? summarised
             : fit.Fits ? whole.From(fit)
             : new FittedPrompt(request) { Error = TooLong(fit.Tokens, budget) };
     }
 
     // Null where there is no summary, so that nothing is left but to drop.
     private async Task<FittedPrompt?> SummariseAsync(
-        PromptPart whole, BranchSummary? known, string name, long budget, CancellationToken cancellationToken)
+        PromptPart whole, BranchSummary? known, string name, long budget, TokenAllowance? allowance, CancellationToken cancellationToken)
     {
         var rest = known is null ? whole : whole.After(known) ?? whole;
         if (rest.Note is not null && rest.Fit(budget) is { Fits: true } all && all.Tokens == rest.Tokens)
@@ -55,8 +58,10 @@ internal sealed class PromptFitter(SummaryMaker summaries)
 
         var room = Math.Clamp(budget / SummaryShare, 1, LongestSummary);
         var part = rest.Fit((budget / KeptShare) - room) is { Fits: true } half ? half : rest.Fit(budget - room - PromptTokens.PerMessage);
+        var last = rest.Note is null ? null : known!.Text;
         if (part.Fits
-            && await summaries.MakeAsync(name, rest.Note is null ? null : known!.Text, rest.Before(part.Start), (int)room, cancellationToken) is { } text)
+            && await MayAskAsync(allowance, last, rest.Before(part.Start), room)
+            && await summaries.MakeAsync(name, last, rest.Before(part.Start), (int)room, cancellationToken) is { } text)
         {
             var next = rest.With(text, part.Start);
             var fit = next.Fit(budget);
@@ -69,6 +74,10 @@ internal sealed class PromptFitter(SummaryMaker summaries)
         // The last one still tells more than nothing.
         return rest.Note is not null && rest.Fit(budget) is { Fits: true } dropped ? rest.From(dropped) : null;
     }
+
+    // Of somebody who has hardly any tokens left the rest must not buy a summary of which nothing comes.
+    private static async ValueTask<bool> MayAskAsync(TokenAllowance? allowance, string? last, IReadOnlyList<ChatMessage> messages, long room) =>
+        allowance is null || await allowance.SpendAsync(PromptTokens.Of(messages) + (last is null ? 0 : TokenCounter.Count(last)) + room);
 
     private static ReplyError TooLong(long tokens, long budget) => ModelErrors.Of(
         ModelErrors.ContextTooLong,

@@ -17,6 +17,11 @@ internal sealed partial class ConversationGrain
             return Repeated(existing, request.Request, request.Fingerprint);
         }
 
+        if (state.IsFull(limits.Value, HistorySize.Of(request.Title, request.System, request.Metadata) + HistorySize.Of(request.Messages)))
+        {
+            return new CreateResult.HistoryFull(MostHistory);
+        }
+
         var now = clock.GetUtcNow();
         var model = FindModel(request.Model) ?? catalog.Models[0];
         journal.Add(new ConversationCreated(
@@ -30,7 +35,7 @@ internal sealed partial class ConversationGrain
             var parent = message.Parent is { } position ? ids[position] : null;
             var at = message.CreatedAt ?? now;
             ids.Add(message.Model is null || parent is null
-                ? AddMessage(parent, message.Role, message.Content, at, message.Parts, message.ToolResults, message.ToolCalls)
+                ? AddMessage(PrecedingMessage.Of(PastOf(message)), parent, at)
                 : AddReply(parent, message, message.Model, at));
         }
 
@@ -44,6 +49,15 @@ internal sealed partial class ConversationGrain
         _ = CompactAsync();
         return new CreateResult.Created(state.Conversation!);
     }
+
+    private static PastMessage PastOf(ImportedMessage message) => new(message.Role, message.Content)
+    {
+        Parts = message.Parts,
+        ToolResults = message.ToolResults,
+        ToolCalls = message.ToolCalls,
+        Reasoning = message.Reasoning,
+        Refusal = message.Refusal,
+    };
 
     private string AddReply(string parent, ImportedMessage message, string model, DateTimeOffset at)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Delivery;
 using OrleansChat.Events;
+using OrleansChat.Limiting;
 
 namespace OrleansChat.Conversations;
 
@@ -19,6 +20,11 @@ internal sealed partial class ConversationGrain
         if (!ConversationKey.TryParse(this.GetPrimaryKeyString(), out key))
         {
             throw new InvalidOperationException($"'{this.GetPrimaryKeyString()}' is not a conversation's key; it is owner/id.");
+        }
+
+        if (await local.LimitsOfAsync(key.Owner, cancellationToken) is { HasOnReplies: true } owners)
+        {
+            lease = new ReplyLease(GrainFactory.GetGrain<IOwnerLimitsGrain>(key.Owner.Value), key, owners, clock, logger);
         }
 
         Begin();
@@ -80,7 +86,8 @@ internal sealed partial class ConversationGrain
     private void Begin()
     {
         state = new ConversationState(key.Id);
-        turns = new Turns(state, name => catalog.TryGet(name, out _));
+        turns = new Turns(state, name => catalog.TryGet(name, out _), limits.Value);
+        appends = new Appends(state, limits.Value);
     }
 
     // True if pieces of an ended reply are stored one by one.

@@ -9,6 +9,11 @@ internal sealed partial class ConversationGrain
     // Tells the owner's feed of what people see in a list of conversations: a call or two per turn, for which nothing waits.
     private void Announce(ImmutableArray<ConversationEvent> events)
     {
+        if (state.Conversation is { IsTransient: true })
+        {
+            return;
+        }
+
         // What comes with a beginning is its past.
         foreach (var next in events[0] is ConversationCreated ? events[..1] : events)
         {
@@ -31,7 +36,7 @@ internal sealed partial class ConversationGrain
     {
         try
         {
-            await GrainFactory.GetGrain<IOwnerFeedGrain>(key.Owner.Value).Announce(news);
+            await GrainFactory.GetGrain<IOwnerFeedGrain>(key.Owner.Value).Announce(key.Owner, news);
         }
         catch (Exception)
         {

@@ -10,10 +10,6 @@ namespace OrleansChat.Conversations;
 
 internal sealed partial class ConversationGrain
 {
-    // A silence is noticed late by at most a quarter of what is allowed, or by 5 s.
-    private static readonly TimeSpan ShortestTimeCheck = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestTimeCheck = TimeSpan.FromSeconds(5);
-
     private ReplyPump? pump;
 
     public async Task<CancelResult> Cancel(OwnerId caller, CancelReply request)
@@ -84,7 +80,7 @@ internal sealed partial class ConversationGrain
             LogTakenOver(logger, open.Message, key, taken.Attempt);
             journal.Add(next);
             var isReattached = TakeOverDecision.IsReattached(open, model!);
-            StartReply(open.Message, model!, isReattached ? open.Attachment : null);
+            StartReply(open.Message, model!, isReattached ? open.Attachment : null, taken.Usage?.Plus(open.Spent) ?? open.Spent);
             if (!isReattached)
             {
                 StopProvider(open);
@@ -114,28 +110,27 @@ internal sealed partial class ConversationGrain
 
     private bool MayBeTakenOver(OpenReply open) => catalog.TryGet(open.Model, out var model) && model.TakeOver != TakeOver.Interrupt;
 
-    private void StartReply(string reply, Model model, string? attachment = null)
+    private void StartReply(string reply, Model model, string? attachment = null, TokenUsage? before = null)
     {
-        pump = new ReplyPump(reply, journal, EndReplyAsync, clock, logger);
+        pump = new ReplyPump(reply, journal, EndReplyAsync, lease?.Start(before), clock, logger);
         _ = ReplyAsync(pump, model, attachment);
     }
 
     private async Task ReplyAsync(ReplyPump reply, Model model, string? attachment)
     {
-        var shortest = new[] { model.FirstTokenTimeout, model.SilenceTimeout, model.TotalTimeout }.Min();
-        var check = new[] { ShortestTimeCheck, shortest / 4 }.Max();
-        check = check > LongestTimeCheck ? LongestTimeCheck : check;
+        var period = ReplyChecks.PeriodOf(model, isCounted: lease is not null);
 
         // Work in the background does not count as use, and a model may think for longer than grains may idle.
         DelayDeactivation(Timeout.InfiniteTimeSpan);
         using var timer = this.RegisterGrainTimer(
-            static (reply, _) =>
+            static (running, _) =>
             {
-                reply.CheckSilence();
+                running.Reply.CheckSilence();
+                running.Lease?.RenewIfDue(running.Period);
                 return Task.CompletedTask;
             },
-            reply,
-            new GrainTimerCreationOptions(check, check) { Interleave = true });
+            (Reply: reply, Lease: lease, Period: period),
+            new GrainTimerCreationOptions(period, period) { Interleave = true });
         replies.Started();
         reply.Start(model, cancellationToken => PrepareAsync(reply, model, attachment, cancellationToken), attachment is null ? null : Reattachment.Read(attachment));
         try
@@ -177,7 +172,7 @@ internal sealed partial class ConversationGrain
         var known = model.Context?.SummaryModel is null
             ? null
             : state.Messages.BranchTo(reply.Reply).Select(position => state.SummaryOf(state.Messages[position].Id)).LastOrDefault(summary => summary is not null);
-        var prompt = await fitter.FitAsync(request, written, known, model, cancellationToken);
+        var prompt = await fitter.FitAsync(request, written, known, model, reply.Allowance, cancellationToken);
         if (prompt.LeftOut is { } left && !reply.IsAbandoned)
         {
             journal.Add(new ReplyContext(

@@ -9,7 +9,8 @@ internal sealed partial class ConversationGrain
     // After the first exchange only: who has removed a title does not want one, and a crash costs a title and nothing else.
     private async Task NameAsync(string reply)
     {
-        if (!titles.IsEnabled || FirstExchange(reply) is not var (question, answer))
+        // Nobody sees the title of a transient conversation.
+        if (!titles.IsEnabled || state.Conversation is { IsTransient: true } || FirstExchange(reply) is not var (question, answer))
         {
             return;
         }
@@ -50,7 +51,7 @@ internal sealed partial class ConversationGrain
         var index = state.Messages.PositionOf(reply);
         if (index < 0
             || state.Conversation is not { Title: null }
-            || Enumerable.Range(0, state.Messages.Count).Count(IsAnswer) != 1
+            || state.Messages.All.Count(IsAnswer) != 1
             || !IsAnswer(index))
         {
             return null;

@@ -18,7 +18,7 @@ internal sealed partial class ConversationGrain
     public Task<SendResult> Regenerate(OwnerId caller, RegenerateReply request) => TakeTurnAsync(caller, Turn.Of(request));
 
     public Task<MessageQueue?> GetQueue(OwnerId caller) =>
-        Task.FromResult(Visible(caller) is null ? null : new MessageQueue([.. state.Queue]));
+        Task.FromResult(Visible(caller) is null ? null : new MessageQueue([.. state.Queue], limits.Value.QueuedMessages));
 
     public async Task<bool> Unqueue(OwnerId caller, string message)
     {
@@ -63,13 +63,26 @@ internal sealed partial class ConversationGrain
             throw new ConversationMovingException();
         }
 
-        if (state.Reply is null)
+        return state.Reply is null ? await BeginAsync(turn) : await InterruptAsync(turn);
+    }
+
+    private async Task<SendResult> BeginAsync(Turn turn)
+    {
+        if (lease is not null && await lease.BeginAsync() is { } refusal)
         {
-            await AddChangeAsync(draft => result = turns.Begin(turn, draft));
-            return result!;
+            return new SendResult.OverLimit(refusal);
         }
 
-        return await InterruptAsync(turn);
+        // Meanwhile it may have been given a title.
+        await SettleAsync();
+        SendResult? result = null;
+        await AddChangeAsync(draft => result = turns.Begin(turn, draft));
+        if (result is not SendResult.Accepted)
+        {
+            lease?.Release();
+        }
+
+        return result!;
     }
 
     private async Task<SendResult> InterruptAsync(Turn turn)
@@ -169,6 +182,10 @@ internal sealed partial class ConversationGrain
         foreach (var next in draft.Events)
         {
             journal.Add(next);
+            if (next is ReplyEnded end)
+            {
+                lease?.End(end, hasNext: draft.Started is not null);
+            }
         }
 
         if (draft.Started is { } started && catalog.TryGet(started.Model, out var model))

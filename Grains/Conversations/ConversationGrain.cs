@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OrleansChat.Contents;
 using OrleansChat.Context;
 using OrleansChat.Delivery;
 using OrleansChat.Events;
 using OrleansChat.Journal;
+using OrleansChat.Limiting;
 using OrleansChat.Models;
 using OrleansChat.Owners;
 using OrleansChat.Replies;
@@ -16,7 +16,7 @@ namespace OrleansChat.Conversations;
 
 /// <summary>
 /// A conversation. This file is what callers ask of it as a whole, <c>ConversationGrain.Turns.cs</c> what they have replied to, and
-/// <c>ConversationGrain.Branches.cs</c> what they ask of its messages; <c>ConversationGrain.Lifetime.cs</c> is how it comes and goes,
+/// <c>ConversationGrain.Branches.cs</c> and <c>ConversationGrain.Messages.cs</c> what they ask of its messages; <c>ConversationGrain.Lifetime.cs</c> is how it comes and goes,
 /// and <c>ConversationGrain.Replies.cs</c> how it replies.
 /// </summary>
 internal sealed partial class ConversationGrain(
@@ -27,13 +27,18 @@ internal sealed partial class ConversationGrain(
     RunningReplies replies,
     LostConversations lost,
     IOptions<TakeOverOptions> budget,
+    IOptions<LimitOptions> limits,
+    LocalOwner local,
     TitleMaker titles,
     PromptFitter fitter,
     TimeProvider clock,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain
 {
-    /// <summary>About how many bytes of events one read returns: well below what Orleans sends in one message without pain.</summary>
-    internal const int PageBytes = 256 * 1024;
+    /// <summary>
+    /// About how many bytes of events one read returns: well below what Orleans sends in one message without pain, and below what .NET keeps until a
+    /// full collection (85,000 bytes). Hundreds of readers who fall behind at once each read a page.
+    /// </summary>
+    internal const int PageBytes = 64 * 1024;
 
     private readonly Watchers watchers = new(clock);
     private RecentEvents recent = new();
@@ -41,6 +46,10 @@ internal sealed partial class ConversationGrain(
     private ConversationState state = null!;
     private ConversationJournal journal = null!;
     private Turns turns = null!;
+    private Appends appends = null!;
+
+    // Null where its owner's replies are not limited, and nobody has to be asked.
+    private ReplyLease? lease;
 
     public async Task<CreateResult> Create(OwnerId caller, CreateConversation request)
     {
@@ -59,16 +68,23 @@ internal sealed partial class ConversationGrain(
             return new CreateResult.UnknownModel(KnownModels());
         }
 
+        ImmutableArray<PrecedingMessage> history = [.. request.History.Select(PrecedingMessage.Of)];
+        if (state.IsFull(limits.Value, HistorySize.Of(request.Title, request.System, request.Metadata) + HistorySize.Of(history)))
+        {
+            return new CreateResult.HistoryFull(MostHistory);
+        }
+
         var now = clock.GetUtcNow();
         journal.Add(new ConversationCreated(
             request.Title, model.Info.Id, request.System, request.Metadata, now, request.Request, request.Fingerprint)
         {
             Sequence = journal.NextSequence,
+            Transient = request.Transient,
         });
         string? parent = null;
-        foreach (var past in request.History)
+        foreach (var past in history)
         {
-            parent = AddMessage(parent, past.Role, past.Content, now, past.Parts, past.ToolResults, past.ToolCalls);
+            parent = AddMessage(past, parent, now);
         }
 
         await CommitAsync();
@@ -94,7 +110,7 @@ internal sealed partial class ConversationGrain(
             return new UpdateResult.UnknownModel(KnownModels());
         }
 
-        journal.Add(new ConversationUpdated(
+        var updated = new ConversationUpdated(
             change.SetTitle ? change.Title : current.Title,
             change.Model ?? current.Model,
             change.SetSystem ? change.System : current.System,
@@ -102,7 +118,13 @@ internal sealed partial class ConversationGrain(
             clock.GetUtcNow())
         {
             Sequence = journal.NextSequence,
-        });
+        };
+        if (state.IsFull(limits.Value, HistorySize.Of(updated.Title, updated.System, updated.Metadata)))
+        {
+            return new UpdateResult.HistoryFull(MostHistory);
+        }
+
+        journal.Add(updated);
         await CommitAsync();
         _ = CompactAsync();
         return new UpdateResult.Updated(state.Conversation!);
@@ -134,7 +156,11 @@ internal sealed partial class ConversationGrain(
             StopProvider(open);
         }
 
-        _ = AnnounceAsync(new ConversationNews(NewsKind.Deleted, key.Id, Conversation: null));
+        if (state.Conversation is not { IsTransient: true })
+        {
+            _ = AnnounceAsync(new ConversationNews(NewsKind.Deleted, key.Id, Conversation: null));
+        }
+
         Begin();
         foreach (var node in watchers.Current())
         {
@@ -217,28 +243,17 @@ internal sealed partial class ConversationGrain(
         return caller == key.Owner ? state.Conversation : null;
     }
 
+    private HistoryLimits MostHistory => new(limits.Value.HistoryMessages, limits.Value.HistoryBytes);
+
     private Model? FindModel(string? name) =>
         name is null ? catalog.Models[0] : catalog.TryGet(name, out var model) ? model : null;
 
     private ImmutableArray<string> KnownModels() => [.. catalog.Models.Select(model => model.Info.Id)];
 
-    private string AddMessage(
-        string? parent,
-        MessageRole role,
-        string content,
-        DateTimeOffset at,
-        ImmutableArray<ContentPart> parts,
-        ImmutableArray<ToolResult> results,
-        ImmutableArray<ToolCall> calls)
+    private string AddMessage(PrecedingMessage message, string? parent, DateTimeOffset at)
     {
         var id = $"msg_{journal.NextSequence}";
-        journal.Add(new MessageCreated(id, parent, role, content, at)
-        {
-            Sequence = journal.NextSequence,
-            Parts = parts.IsEmpty ? null : parts,
-            ToolResults = results.IsEmpty ? null : results,
-            ToolCalls = calls.IsEmpty ? null : calls,
-        });
+        journal.Add(message.ToEvent(id, parent, at, journal.NextSequence));
         return id;
     }
 }

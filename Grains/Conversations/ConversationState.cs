@@ -1,18 +1,20 @@
 using System.Text;
 using OrleansChat.Events;
+using OrleansChat.Limiting;
 
 namespace OrleansChat.Conversations;
 
-/// <summary>A conversation's content as its events tell it. Pure: changes only in <see cref="Apply(ConversationEvent)"/>.</summary>
-internal sealed class ConversationState(ConversationId id)
+/// <summary>A conversation's content as its events tell it. Pure: changes only in <see cref="Apply(ConversationEvent)"/>. <c>ConversationState.Replies.cs</c> is what it knows of replies.</summary>
+internal sealed partial class ConversationState(ConversationId id)
 {
     private readonly MessageTree tree = new();
-    private readonly PartialReply partial = new();
     private readonly List<QueuedMessage> queue = [];
     private readonly HashSet<string> unqueued = new(StringComparer.Ordinal);
+    private readonly HashSet<string> deleted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> orphans = new(StringComparer.Ordinal);
+    private readonly HashSet<string> partialAnswers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownRequest> requests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> firstReplies = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, BranchSummary> summaries = new(StringComparer.Ordinal);
 
     /// <summary>The conversation; null before its first event.</summary>
     public Conversation? Conversation { get; private set; }
@@ -26,29 +28,15 @@ internal sealed class ConversationState(ConversationId id)
     /// <summary>All messages, the running reply without its text.</summary>
     public MessageTree Messages => tree;
 
-    /// <summary>The running reply; null when none runs.</summary>
-    public OpenReply? Reply { get; private set; }
-
-    /// <summary>The running reply's text so far; empty when none runs.</summary>
-    public string ReplyText => partial.Text;
-
-    /// <summary>Whether the running reply has nothing but text so far, or nothing at all.</summary>
-    public bool ReplyHasOnlyText => partial.HasOnlyText;
-
-    /// <summary>What else the running reply has said so far: thoughts, calls of tools, a refusal; empty when none runs.</summary>
-    public IReadOnlyCollection<string> ReplyBesideText => partial.BesideText;
-
-    /// <summary>The sequence from which on the running reply has text; 0 when none runs.</summary>
-    public long ReplyTextFrom => partial.First;
-
-    /// <summary>The id of the reply that started last, whether or not it has ended; null before the first.</summary>
-    public string? LastReply { get; private set; }
-
-    /// <summary>At which sequence a reply was last cut short; 0 for none.</summary>
-    public long LastCut { get; private set; }
-
     /// <summary>What waits, the next first.</summary>
     public IReadOnlyList<QueuedMessage> Queue => queue;
+
+    /// <summary>How much was ever stored; of a running reply, not yet what it says.</summary>
+    public HistorySize Size { get; private set; }
+
+    /// <summary>Whether so much more is too much.</summary>
+    public bool IsFull(LimitOptions limits, HistorySize more) =>
+        Size + more is var after && (after.Messages > limits.HistoryMessages || after.Bytes > limits.HistoryBytes);
 
     /// <summary>Takes in one event.</summary>
     /// <exception cref="InvalidOperationException">The event cannot follow what came before.</exception>
@@ -61,20 +49,26 @@ internal sealed class ConversationState(ConversationId id)
 
         switch (next)
         {
-            case ConversationCreated { Request: not null } e:
-                Creation = new KnownRequest("", e.Sequence, e.Fingerprint);
+            case ConversationCreated e:
+                Size += HistorySize.Of(e.Title, e.System, e.Metadata);
+                Creation = e.Request is null ? null : new KnownRequest("", e.Sequence, e.Fingerprint);
+                break;
+            case ConversationUpdated e:
+                Size += HistorySize.Of(e.Title, e.System, e.Metadata);
                 break;
             case MessageCreated e:
                 Add(e);
                 break;
             case MessageQueued e:
+                Size += HistorySize.Of(e);
                 queue.Add(new QueuedMessage(e.Message, e.Role, e.Content, e.Parent, e.Follows, e.Model, e.Sequence, e.At)
                 {
                     Parts = e.Parts,
                     ToolResults = e.ToolResults,
                     Options = e.Options,
+                    Preceding = e.Preceding,
                 });
-                Remember(e.Request, e.Message, e.Sequence, e.Fingerprint);
+                Remember(e.Request, e.Message, e.Sequence, e.Fingerprint, e.Role == MessageRole.Assistant ? e.Parent : null);
                 break;
             case MessageUnqueued e:
                 if (queue.RemoveAll(queued => queued.Id == e.Message) == 0)
@@ -111,6 +105,9 @@ internal sealed class ConversationState(ConversationId id)
                 break;
             case ReplyEnded e:
                 End(e);
+                break;
+            case MessageDeleted e:
+                Delete(e);
                 break;
         }
 
@@ -154,14 +151,17 @@ internal sealed class ConversationState(ConversationId id)
     /// <summary>The id of the reply that was made to a message when it came; null when there is none yet.</summary>
     public string? FirstReplyTo(string message) => firstReplies.GetValueOrDefault(message);
 
-    /// <summary>The summary that was made of a branch's beginning when a reply started; null when none was.</summary>
-    public BranchSummary? SummaryOf(string reply) => summaries.GetValueOrDefault(reply);
-
     /// <summary>Whether somebody took this out of the queue.</summary>
     public bool WasUnqueued(string message) => unqueued.Contains(message);
 
-    /// <summary>What the running reply had at a sequence; null when it has no event there, or not any more.</summary>
-    public ReplyCut? CutAt(long sequence) => sequence <= Sequence ? partial.CutAt(sequence) : null;
+    /// <summary>Whether there was such a message once, and somebody deleted it.</summary>
+    public bool WasDeleted(string message) => deleted.Contains(message);
+
+    /// <summary>Whether this is an answer of tools to some of the calls that were open when it came, and not the last.</summary>
+    public bool IsPartialAnswer(string message) => partialAnswers.Contains(message);
+
+    /// <summary>Whether this is a reply to a message that was deleted.</summary>
+    public bool HasLostQuestion(string reply) => orphans.Contains(reply);
 
     /// <summary>A message as committed; a running reply with what it has so far.</summary>
     public Message MessageAt(int position)
@@ -173,6 +173,7 @@ internal sealed class ConversationState(ConversationId id)
     private void Add(MessageCreated e)
     {
         queue.RemoveAll(queued => queued.Id == e.Message);
+        Size += HistorySize.Of(e);
         Remember(e.Request, e.Message, e.Sequence, e.Fingerprint);
         tree.Add(new Message
         {
@@ -186,109 +187,41 @@ internal sealed class ConversationState(ConversationId id)
             Parts = e.Parts ?? [],
             ToolResults = e.ToolResults ?? [],
             ToolCalls = e.ToolCalls ?? [],
+            Reasoning = e.Reasoning ?? [],
+            Refusal = e.Refusal,
         });
+        if (e.ToolResults is not null && !OpenCalls.After(tree, e.Message).IsEmpty)
+        {
+            partialAnswers.Add(e.Message);
+        }
     }
 
-    private void Start(ReplyStarted e)
+    private void Delete(MessageDeleted e)
     {
-        if (Reply is not null)
+        if (tree.Find(e.Message) is not { } message || IsInUse(e.Message))
         {
-            throw new InvalidOperationException($"Event {e.Sequence} of {id} starts a reply while {Reply.Message} runs.");
+            throw new InvalidOperationException($"Event {e.Sequence} of {id} deletes {e.Message}, which there is not, or which is in use.");
         }
 
-        queue.RemoveAll(queued => queued.Id == e.Message);
-        Remember(e.Request, e.Message, e.Sequence, e.Fingerprint);
-        firstReplies.TryAdd(e.Parent, e.Message);
-        Reply = new OpenReply(e.Message, e.Model, e.At, Attempts: 0) { Options = e.Options };
-        LastReply = e.Message;
-        partial.Begin(e.Sequence);
-        tree.Add(new Message
+        orphans.UnionWith(tree.Following(e.Message).Where(next => next.Role == MessageRole.Assistant).Select(next => next.Id));
+        for (var i = 0; i < queue.Count; i++)
         {
-            Id = e.Message,
-            Parent = e.Parent,
-            Role = MessageRole.Assistant,
-            Content = "",
-            Status = MessageStatus.InProgress,
-            Sequence = e.Sequence,
-            CreatedAt = e.At,
-            Model = e.Model,
-            Options = e.Options,
-        });
+            queue[i] = queue[i].Parent == e.Message ? queue[i] with { Parent = message.Parent } : queue[i];
+        }
+
+        tree.Remove(e.Message);
+        deleted.Add(e.Message);
+
+        // They may tell of it.
+        summaries.Clear();
     }
 
     // What waited in the queue is remembered as it came there, not as it left.
-    private void Remember(string? request, string message, long sequence, string? fingerprint)
+    private void Remember(string? request, string message, long sequence, string? fingerprint, string? question = null)
     {
         if (request is not null)
         {
-            requests.TryAdd(request, new KnownRequest(message, sequence, fingerprint));
-        }
-    }
-
-    private void TakeOver(ReplyTakenOver next)
-    {
-        ExpectRunning(next.Message);
-        if (next is ReplyRestarted)
-        {
-            Reply = Reply! with { Attachment = null };
-            partial.Begin(next.Sequence);
-        }
-
-        Reply = Reply! with
-        {
-            Attempts = next.Attempt,
-            Spent = next.Usage?.Plus(Reply.Spent) ?? Reply.Spent,
-            ContinuedFrom = partial.TextLength,
-        };
-    }
-
-    private void Fit(ReplyContext next)
-    {
-        ExpectRunning(next.Message);
-        var context = new MessageContext(next.DroppedMessages, next.FirstKept, next.Summarized, next.InputTokensEstimated);
-        var position = tree.PositionOf(next.Message);
-        tree[position] = tree[position] with { Context = context };
-        Reply = Reply! with { Context = context };
-        if (next is { Summary: { } summary, FirstKept: { } kept })
-        {
-            summaries[next.Message] = new BranchSummary(summary, kept);
-        }
-    }
-
-    private void End(ReplyEnded end)
-    {
-        ExpectRunning(end.Message);
-        var cut = end is ReplyCancelled { TextLength: { } length } e
-            ? new ReplyCut(e.AtSequence ?? 0, length, e.ReasoningLength, e.RefusalLength)
-            : null;
-        var position = tree.PositionOf(end.Message);
-        tree[position] = partial.In(tree[position], cut) with
-        {
-            Sequence = end.Sequence,
-            Usage = end.Usage,
-            Cost = end.Cost,
-            FinishReason = (end as ReplyCompleted)?.FinishReason,
-            Error = (end as ReplyFailed)?.Error,
-            AnsweredBy = end.AnsweredBy == tree[position].Model ? null : end.AnsweredBy,
-            Status = end switch
-            {
-                ReplyCompleted => MessageStatus.Completed,
-                ReplyFailed => MessageStatus.Failed,
-                ReplyCancelled => MessageStatus.Cancelled,
-                _ => MessageStatus.Interrupted,
-            },
-        };
-        LastCut = (end as ReplyCancelled)?.AtSequence ?? LastCut;
-        Reply = null;
-        partial.Clear();
-    }
-
-    private void ExpectRunning(string reply)
-    {
-        if (Reply?.Message != reply)
-        {
-            throw new InvalidOperationException(
-                $"The event after {Sequence} of {id} belongs to {reply}, but {Reply?.Message ?? "no reply"} runs.");
+            requests.TryAdd(request, new KnownRequest(message, sequence, fingerprint, question));
         }
     }
 }

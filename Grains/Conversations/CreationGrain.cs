@@ -16,9 +16,20 @@ internal sealed class CreationGrain(IConversationStore store, IGrainFactory grai
     public Task<CreateResult> Import(OwnerId caller, ImportConversation request) =>
         CreateOnceAsync(caller, conversation => conversation.Import(caller, request));
 
+    public async Task<ConversationId?> Find(OwnerId caller)
+    {
+        var found = TailFor(caller) is { } tail ? await store.FindAsync(caller, tail, CancellationToken.None) : null;
+        if (attempted is null)
+        {
+            DeactivateOnIdle();
+        }
+
+        return found;
+    }
+
     private async Task<CreateResult> CreateOnceAsync(OwnerId caller, Func<IConversationGrain, Task<CreateResult>> create)
     {
-        if (this.GetPrimaryKeyString().Split('/') is not [var owner, var tail] || owner != caller.Value)
+        if (TailFor(caller) is not { } tail)
         {
             return new CreateResult.NotFound();
         }
@@ -28,4 +39,7 @@ internal sealed class CreationGrain(IConversationStore store, IGrainFactory grai
         DeactivateOnIdle();
         return result;
     }
+
+    private string? TailFor(OwnerId caller) =>
+        this.GetPrimaryKeyString().Split('/') is [var owner, var tail] && owner == caller.Value ? tail : null;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansChat.Events;
 
 namespace OrleansChat.Conversations;
@@ -20,6 +21,22 @@ internal sealed class EventDraft(long next, DateTimeOffset now)
 
     /// <summary>The reply that these events start and do not end; null for none.</summary>
     public ReplyStarted? Started { get; private set; }
+
+    /// <summary>Adds messages, each after the one before.</summary>
+    /// <param name="messages">The messages, oldest first.</param>
+    /// <param name="parent">What the first of them follows; null for nothing.</param>
+    /// <returns>The id of the last; <paramref name="parent"/> where there is none.</returns>
+    public string? Add(ImmutableArray<PrecedingMessage> messages, string? parent)
+    {
+        foreach (var message in messages)
+        {
+            var id = $"msg_{NextSequence}";
+            Add(message.ToEvent(id, parent, now, NextSequence));
+            parent = id;
+        }
+
+        return parent;
+    }
 
     /// <summary>Adds an event, which has <see cref="NextSequence"/>.</summary>
     public void Add(ConversationEvent added)

@@ -14,7 +14,7 @@ internal static class MessagePages
             return new MessagesResult.UnknownMessage(query.Head);
         }
 
-        var listed = query.AllBranches ? Enumerable.Range(0, tree.Count).ToList()
+        var listed = query.AllBranches ? tree.All.ToList()
             : query.Head is null ? tree.ActiveBranch
             : tree.BranchTo(query.Head);
         var (from, to) = (0, listed.Count);
@@ -47,6 +47,11 @@ internal static class MessagePages
 
         return new MessagesResult.Page(page.MoveToImmutable(), hasMore, tree.Head);
     }
+
+    /// <summary>One message, as on a page; null when there is none with this id.</summary>
+    public static Message? Find(ConversationState state, string id) => state.Messages.PositionOf(id) is >= 0 and var position
+        ? state.MessageAt(position) with { Siblings = state.Messages.SiblingsOf(position) }
+        : null;
 
     private static int Find(IReadOnlyList<int> listed, int position)
     {

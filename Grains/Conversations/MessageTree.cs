@@ -3,7 +3,8 @@ namespace OrleansChat.Conversations;
 /// <summary>The messages of a conversation and which follows which. The branch that ends with the head is the active one.</summary>
 internal sealed class MessageTree
 {
-    private readonly List<Message> messages = [];
+    // In the order of creation; null where one was removed.
+    private readonly List<Message?> messages = [];
     private readonly Dictionary<string, int> positions = new(StringComparer.Ordinal);
 
     // By parent, in the order of creation; those without a parent under the empty text, which is nobody's id.
@@ -11,8 +12,8 @@ internal sealed class MessageTree
     private readonly List<int> places = [];
     private List<int>? active = [];
 
-    /// <summary>How many messages there are.</summary>
-    public int Count => messages.Count;
+    /// <summary>The positions of all messages, oldest first.</summary>
+    public IEnumerable<int> All => Enumerable.Range(0, messages.Count).Where(position => messages[position] is not null);
 
     /// <summary>The id of the message that the active branch ends with; null before the first message.</summary>
     public string? Head { get; private set; }
@@ -23,7 +24,7 @@ internal sealed class MessageTree
     /// <summary>A message by its position in the order of creation.</summary>
     public Message this[int position]
     {
-        get => messages[position];
+        get => messages[position]!;
         set => messages[position] = value;
     }
 
@@ -58,6 +59,37 @@ internal sealed class MessageTree
         Head = message.Id;
     }
 
+    /// <summary>The messages that follow one, oldest first.</summary>
+    public IEnumerable<Message> Following(string id) => children.GetValueOrDefault(id, []).Select(position => messages[position]!);
+
+    /// <summary>Removes a message that there is. What followed it follows what it followed, and so does the head.</summary>
+    public void Remove(string id)
+    {
+        positions.Remove(id, out var position);
+        var parent = messages[position]!.Parent;
+        messages[position] = null;
+        var siblings = children[parent ?? ""];
+        siblings.Remove(position);
+        if (children.Remove(id, out var orphans))
+        {
+            foreach (var orphan in orphans)
+            {
+                messages[orphan] = messages[orphan]! with { Parent = parent };
+            }
+
+            siblings.AddRange(orphans);
+            siblings.Sort();
+        }
+
+        for (var place = 0; place < siblings.Count; place++)
+        {
+            places[siblings[place]] = place;
+        }
+
+        Head = Head == id ? parent : Head;
+        active = null;
+    }
+
     /// <summary>Makes a message that there is the head.</summary>
     public void MoveTo(string id)
     {
@@ -75,7 +107,7 @@ internal sealed class MessageTree
         while (id is not null && positions.TryGetValue(id, out var position))
         {
             branch.Add(position);
-            id = messages[position].Parent;
+            id = messages[position]!.Parent;
         }
 
         branch.Reverse();
@@ -90,25 +122,25 @@ internal sealed class MessageTree
         var below = new HashSet<string>(StringComparer.Ordinal) { id };
         for (var position = first + 1; position < messages.Count; position++)
         {
-            if (messages[position].Parent is { } parent && below.Contains(parent))
+            if (messages[position] is { Parent: { } parent } message && below.Contains(parent))
             {
-                below.Add(messages[position].Id);
+                below.Add(message.Id);
                 newest = position;
             }
         }
 
-        return messages[newest].Id;
+        return messages[newest]!.Id;
     }
 
     /// <summary>A message's place among those with the same parent.</summary>
     public MessageSiblings SiblingsOf(int position)
     {
-        var siblings = children[messages[position].Parent ?? ""];
+        var siblings = children[messages[position]!.Parent ?? ""];
         var place = places[position];
         return new MessageSiblings(
             place + 1,
             siblings.Count,
-            place > 0 ? messages[siblings[place - 1]].Id : null,
-            place + 1 < siblings.Count ? messages[siblings[place + 1]].Id : null);
+            place > 0 ? messages[siblings[place - 1]]!.Id : null,
+            place + 1 < siblings.Count ? messages[siblings[place + 1]]!.Id : null);
     }
 }

@@ -9,7 +9,7 @@ namespace OrleansChat.Conversations;
 internal static class Prompt
 {
     /// <summary>
-    /// The system prompt, then every message that says something on the running reply's branch, which is not the active one where
+    /// The system prompt, or what takes its place for the running reply, then every message that says something on the running reply's branch, which is not the active one where
     /// somebody has moved the head since; where no reply runs, on the active one. The partial text of a reply that failed, was cancelled
     /// or interrupted stays: the person has seen it and may refer to it. Last comes what the running reply has said already, if
     /// anything: a model that is able to continue takes a last message of its own for the beginning of its answer. Messages of the
@@ -20,7 +20,7 @@ internal static class Prompt
         var branch = state.Reply is { } reply ? state.Messages.BranchTo(reply.Message) : state.Messages.ActiveBranch;
         var model = state.Reply?.Model;
         var prompt = new List<ChatMessage>(branch.Count + 2);
-        if (state.Conversation?.System is { Length: > 0 } system)
+        if ((state.Reply?.Options?.Instructions ?? state.Conversation?.System) is { Length: > 0 } system)
         {
             prompt.Add(new ChatMessage(ChatRole.System, system));
         }

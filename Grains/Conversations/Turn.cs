@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansChat.Contents;
+using OrleansChat.Events;
 using OrleansChat.Generation;
 
 namespace OrleansChat.Conversations;
@@ -43,8 +44,11 @@ internal sealed record Turn
     /// <summary>How the reply is to be made.</summary>
     public GenerationOptions? Options { get; init; }
 
+    /// <summary>What comes before the message, in the same place.</summary>
+    public ImmutableArray<PrecedingMessage> Preceding { get; init; } = [];
+
     /// <summary>Who says the message.</summary>
-    public MessageRole Role => ToolResults.IsEmpty ? MessageRole.User : MessageRole.Tool;
+    public MessageRole Role { get; init; }
 
     /// <summary>The turn of a message.</summary>
     public static Turn Of(SendMessage message) => new()
@@ -60,6 +64,8 @@ internal sealed record Turn
         Parts = message.Parts,
         ToolResults = message.ToolResults,
         Options = message.Options,
+        Preceding = [.. message.Preceding.Select(PrecedingMessage.Of)],
+        Role = message.ToolResults.IsEmpty ? message.Role : MessageRole.Tool,
     };
 
     /// <summary>The turn of another reply.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansChat.Contents;
 using OrleansChat.Events;
 using OrleansChat.Generation;
+using OrleansChat.Limiting;
 using OrleansChat.Models;
 
 namespace OrleansChat.Conversations;
@@ -12,8 +13,11 @@ namespace OrleansChat.Conversations;
 /// </summary>
 /// <param name="state">The conversation.</param>
 /// <param name="knows">Whether a model is configured.</param>
-internal sealed class Turns(ConversationState state, Func<string, bool> knows)
+/// <param name="limits">How much is accepted; null for the defaults.</param>
+internal sealed class Turns(ConversationState state, Func<string, bool> knows, LimitOptions? limits = null)
 {
+    private readonly LimitOptions limits = limits ?? new LimitOptions();
+
     /// <summary>
     /// The answer to a turn that was accepted before, or cannot be; null for one that is to begin, or, while a reply runs, to do
     /// as its policy says.
@@ -40,7 +44,7 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
             return new SendResult.NoReply();
         }
 
-        if (!turn.ToolResults.IsEmpty && Refuse(turn.ToolResults, OpenCalls.After(state.Messages, ParentOf(turn))) is { } refusal)
+        if (turn.Again is null && RefuseAnswers(turn) is { } refusal)
         {
             return refusal;
         }
@@ -50,9 +54,14 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
             return new SendResult.UnknownModel([]);
         }
 
+        if (state.IsFull(limits, HistorySize.Of(turn)))
+        {
+            return new SendResult.HistoryFull(new HistoryLimits(limits.HistoryMessages, limits.HistoryBytes));
+        }
+
         return state.Reply is not { } running ? null
             : turn.OnBusy == BusyPolicy.Reject ? new SendResult.Busy(running.Message)
-            : turn.OnBusy == BusyPolicy.Queue && state.Queue.Count >= QueuedMessage.Limit ? new SendResult.QueueFull()
+            : turn.OnBusy == BusyPolicy.Queue && state.Queue.Count >= limits.QueuedMessages ? new SendResult.QueueFull(limits.QueuedMessages)
             : null;
     }
 
@@ -66,36 +75,25 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
     /// </summary>
     public SendResult Begin(Turn turn, EventDraft draft)
     {
-        var sequence = draft.NextSequence;
         if (turn.Again is not null)
         {
+            var sequence = draft.NextSequence;
             var reply = StartReply(draft, IdOf(draft), QuestionOf(turn.Again)!, ModelOf(turn), turn.Options, turn.Request, turn.Fingerprint);
             return new SendResult.Accepted(reply.Parent, reply.Message, sequence);
         }
 
         // There already, if a crash tore the append: the message was stored, and its reply was not.
         var torn = turn.Request is not null ? state.FindRequest(turn.Request) : null;
-        var question = torn?.Message ?? IdOf(draft);
-        var open = OpenCalls.After(state.Messages, question);
-        if (torn is null)
-        {
-            var parent = ParentOf(turn);
-            open = Without(turn.ToolResults, OpenCalls.After(state.Messages, parent));
-            draft.Add(new MessageCreated(question, parent, turn.Role, turn.Content!, draft.Now, turn.Request, turn.Fingerprint)
-            {
-                Sequence = sequence,
-                Parts = OrNull(turn.Parts),
-                ToolResults = OrNull(turn.ToolResults),
-            });
-        }
-
+        var (question, stored, open) = torn is null
+            ? Store(turn, draft)
+            : (torn.Message, torn.Sequence, OpenCalls.After(state.Messages, torn.Message));
         if (turn.Role == MessageRole.Tool && !open.IsEmpty)
         {
-            return new SendResult.Stored(question, torn?.Sequence ?? sequence, IdsOf(open));
+            return new SendResult.Stored(question, stored, IdsOf(open));
         }
 
         var started = StartReply(draft, IdOf(draft), question, ModelOf(turn), turn.Options);
-        return new SendResult.Accepted(question, started.Message, torn?.Sequence ?? sequence);
+        return new SendResult.Accepted(question, started.Message, stored);
     }
 
     /// <summary>Stores the turn at the end of the queue.</summary>
@@ -114,6 +112,7 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
             Parts = OrNull(turn.Parts),
             ToolResults = OrNull(turn.ToolResults),
             Options = turn.Options,
+            Preceding = OrNull(turn.Preceding),
         });
         return question is null ? new SendResult.Queued(id, null, sequence) : new SendResult.Queued(question, id, sequence);
     }
@@ -132,13 +131,14 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
             if (next.Role != MessageRole.Assistant)
             {
                 question = next.Id;
-                draft.Add(new MessageCreated(question, next.Follows ? last : next.Parent, next.Role, next.Content!, draft.Now)
+                var before = draft.Add(next.Preceding ?? [], next.Follows ? last : next.Parent);
+                draft.Add(new MessageCreated(question, before, next.Role, next.Content!, draft.Now)
                 {
                     Sequence = draft.NextSequence,
                     Parts = next.Parts,
                     ToolResults = next.ToolResults,
                 });
-                if (next.ToolResults is { } results && !Without(results, OpenCalls.After(state.Messages, next.Parent)).IsEmpty)
+                if (next.ToolResults is { } results && !OpenCalls.Without(OpenAfter(next.Parent, next.Preceding ?? []), results).IsEmpty)
                 {
                     continue;
                 }
@@ -156,6 +156,31 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
             draft.Add(new ReplyFailed(reply, gone, TokenUsage.None, draft.Now) { Sequence = draft.NextSequence });
             last = reply;
         }
+    }
+
+    /// <summary>Deletes a message, which is not in use. Other replies to it that wait have nothing to wait for.</summary>
+    public void Delete(string message, EventDraft draft)
+    {
+        foreach (var waiting in state.Queue.Where(queued => queued.Role == MessageRole.Assistant && queued.Parent == message))
+        {
+            draft.Add(new MessageUnqueued(waiting.Id, draft.Now) { Sequence = draft.NextSequence });
+        }
+
+        draft.Add(new MessageDeleted(message, draft.Now) { Sequence = draft.NextSequence });
+    }
+
+    private (string Message, long Sequence, ImmutableArray<ToolCall> Open) Store(Turn turn, EventDraft draft)
+    {
+        var parent = ParentOf(turn);
+        var before = draft.Add(turn.Preceding, parent);
+        var (id, sequence) = (IdOf(draft), draft.NextSequence);
+        draft.Add(new MessageCreated(id, before, turn.Role, turn.Content!, draft.Now, turn.Request, turn.Fingerprint)
+        {
+            Sequence = sequence,
+            Parts = OrNull(turn.Parts),
+            ToolResults = OrNull(turn.ToolResults),
+        });
+        return (id, sequence, OpenCalls.Without(OpenAfter(parent, turn.Preceding), turn.ToolResults));
     }
 
     private static string IdOf(EventDraft draft) => $"msg_{draft.NextSequence}";
@@ -192,24 +217,25 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
                 : new SendResult.Queued(waiting.Parent!, waiting.Id, known.Sequence);
         }
 
-        if (state.Messages.Find(known.Message) is not { } message)
+        if (state.WasUnqueued(known.Message))
         {
             return new SendResult.Unqueued();
         }
 
-        if (message.Role == MessageRole.Assistant)
+        if (known.Question is not null)
         {
-            return new SendResult.Accepted(message.Parent!, message.Id, known.Sequence);
+            return new SendResult.Accepted(known.Question, known.Message, known.Sequence);
         }
 
-        if (state.FirstReplyTo(message.Id) is { } reply)
+        if (state.FirstReplyTo(known.Message) is { } reply)
         {
-            return new SendResult.Accepted(message.Id, reply, known.Sequence);
+            return new SendResult.Accepted(known.Message, reply, known.Sequence);
         }
 
-        if (IsUnanswered(message.Id))
+        // What it waited for may have been deleted since.
+        if (state.IsPartialAnswer(known.Message) || state.WasDeleted(known.Message))
         {
-            return new SendResult.Stored(message.Id, known.Sequence, IdsOf(OpenCalls.After(state.Messages, message.Id)));
+            return new SendResult.Stored(known.Message, known.Sequence, IdsOf(OpenCalls.After(state.Messages, known.Message)));
         }
 
         return state.Reply is { } running ? new SendResult.Busy(running.Message)
@@ -223,13 +249,20 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
     private bool IsUnanswered(string message) =>
         state.Messages.Find(message)?.Role == MessageRole.Tool && !OpenCalls.After(state.Messages, message).IsEmpty;
 
-    private static SendResult.UnknownCall? Refuse(ImmutableArray<ToolResult> results, ImmutableArray<ToolCall> open) =>
-        results.FirstOrDefault(result => open.All(call => call.Id != result.ToolCallId)) is { } unknown
-            ? new SendResult.UnknownCall(unknown.ToolCallId, IdsOf(open))
-            : null;
+    private SendResult.UnknownCall? RefuseAnswers(Turn turn)
+    {
+        if (turn.ToolResults.IsEmpty && turn.Preceding.IsEmpty)
+        {
+            return null;
+        }
 
-    private static ImmutableArray<ToolCall> Without(ImmutableArray<ToolResult> results, ImmutableArray<ToolCall> open) =>
-        [.. open.Where(call => results.All(result => result.ToolCallId != call.Id))];
+        var open = OpenCalls.After(OpenCalls.After(state.Messages, ParentOf(turn)), turn.Preceding, out var unknown);
+        unknown ??= OpenCalls.FirstUnknown(open, turn.ToolResults);
+        return unknown is null ? null : new SendResult.UnknownCall(unknown, IdsOf(open));
+    }
+
+    private ImmutableArray<ToolCall> OpenAfter(string? parent, ImmutableArray<PrecedingMessage> messages) =>
+        OpenCalls.After(OpenCalls.After(state.Messages, parent), messages, out _);
 
     private static ImmutableArray<string> IdsOf(ImmutableArray<ToolCall> calls) => [.. calls.Select(call => call.Id)];
 
@@ -244,8 +277,11 @@ internal sealed class Turns(ConversationState state, Func<string, bool> knows)
             : head;
     }
 
-    // What a message is a reply to, or the message itself.
-    private string? QuestionOf(string message) => state.Messages.Find(message) is { Role: MessageRole.Assistant } reply ? reply.Parent : message;
+    // What a message is a reply to, or the message itself; null where that was deleted.
+    private string? QuestionOf(string message) =>
+        state.Messages.Find(message) is not { Role: MessageRole.Assistant } reply ? message
+        : state.HasLostQuestion(message) ? null
+        : reply.Parent;
 
     private string ModelOf(Turn turn) => turn.Model ?? state.Conversation!.Model;
 }

@@ -8,7 +8,11 @@ namespace OrleansChat.Delivery;
 /// being handed over gather into its next. Losing any of it costs readers time, never events: they notice gaps and read the
 /// journal. So nothing here waits, retries or grows without bound.
 /// </summary>
-internal sealed partial class DeliveryPublisher(IClusterClient client, TimeProvider clock, ILogger<DeliveryPublisher> logger)
+/// <param name="client">Where the streams are.</param>
+/// <param name="clock">Keeps the pace.</param>
+/// <param name="logger">Where it is told what was dropped.</param>
+/// <param name="here">The node that is in this process; null where there is none.</param>
+internal sealed partial class DeliveryPublisher(IClusterClient client, TimeProvider clock, ILogger<DeliveryPublisher> logger, NodeId? here = null)
 {
     // A node's outbox lives on after the node; at a hundred bytes each, one per API start is no growth to speak of.
     private readonly ConcurrentDictionary<NodeId, NodeOutbox> outboxes = [];
@@ -24,7 +28,7 @@ internal sealed partial class DeliveryPublisher(IClusterClient client, TimeProvi
     private NodeOutbox Open(NodeId node)
     {
         var stream = client.GetStreamProvider(DeliveryStream.Provider).GetStream<DeliveryBatch>(DeliveryStream.Of(node));
-        return new NodeOutbox(clock, batch => stream.OnNextAsync(batch), (count, cause) => LogDropped(logger, cause, node, count));
+        return new NodeOutbox(node == here, clock, batch => stream.OnNextAsync(batch), (count, cause) => LogDropped(logger, cause, node, count));
     }
 
     [LoggerMessage(LogLevel.Warning, "{Count} items for node {Node} were dropped; its readers will read the journal instead.")]

@@ -4,12 +4,13 @@ namespace OrleansChat.Delivery;
 
 /// <summary>
 /// What waits to be sent to one node, and the loop that sends it: at once where nothing was sent lately, else with everything
-/// that comes within a few milliseconds.
+/// that comes within a few milliseconds. A node in this process gets everything at once as long as that is little.
 /// </summary>
+/// <param name="isNear">Whether the node is in this process.</param>
 /// <param name="clock">Keeps the pace.</param>
 /// <param name="send">Hands a batch to the node's stream.</param>
 /// <param name="dropped">Told how many items were dropped, and why: null for a full outbox.</param>
-internal sealed class NodeOutbox(TimeProvider clock, Func<DeliveryBatch, Task> send, Action<int, Exception?> dropped)
+internal sealed class NodeOutbox(bool isNear, TimeProvider clock, Func<DeliveryBatch, Task> send, Action<int, Exception?> dropped)
 {
     /// <summary>How many items may wait. Past it the waiting ones are dropped: a node that far behind reads the journal.</summary>
     internal const int ItemLimit = 16_384;
@@ -19,6 +20,12 @@ internal sealed class NodeOutbox(TimeProvider clock, Func<DeliveryBatch, Task> s
     /// 80 µs of CPU on its way through queue, agent and node.
     /// </summary>
     internal static readonly TimeSpan ShortestPace = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>
+    /// From batches of so many items on, a node in this process is sent to at a pace, too. Before, nothing is gained by waiting: its batches
+    /// cross no process boundary, and grow by themselves while the core has other things to do.
+    /// </summary>
+    internal const int NearLimit = 16;
 
     /// <summary>The longest, kept under load: nobody sees it between two tokens, and what gathers meanwhile travels together.</summary>
     internal static readonly TimeSpan LongestPace = TimeSpan.FromMilliseconds(5);
@@ -76,7 +83,7 @@ internal sealed class NodeOutbox(TimeProvider clock, Func<DeliveryBatch, Task> s
     {
         while (TakeBatch() is { } batch)
         {
-            var pause = Task.Delay(PaceAfter(batch.Items.Length), clock);
+            var pause = isNear && batch.Items.Length < NearLimit ? null : Task.Delay(PaceAfter(batch.Items.Length), clock);
             try
             {
                 await send(batch);
@@ -87,7 +94,15 @@ internal sealed class NodeOutbox(TimeProvider clock, Func<DeliveryBatch, Task> s
                 dropped(batch.Items.Length, e);
             }
 
-            await pause;
+            if (pause is null)
+            {
+                // What is about to be committed may go along.
+                await Task.Yield();
+            }
+            else
+            {
+                await pause;
+            }
         }
     }
 

@@ -39,7 +39,7 @@ public interface IConversationStore
     /// </summary>
     Task CompactAsync(ConversationKey key, CancellationToken cancellationToken);
 
-    /// <summary>An owner's conversations in the order of creation, newest first.</summary>
+    /// <summary>An owner's conversations in the order of creation, newest first; without the transient ones.</summary>
     /// <param name="owner">Whose.</param>
     /// <param name="limit">How many at most, 1 or more.</param>
     /// <param name="after">Only conversations older than this id, which need not exist; null for all.</param>
@@ -55,7 +55,7 @@ public interface IConversationStore
 
     /// <summary>
     /// An owner's conversations in whose title or messages all words of a query stand, newest first. What was appended counts from
-    /// <see cref="CompactAsync"/> on. A store that has to read much for it stops somewhere, and says where to go on.
+    /// <see cref="CompactAsync"/> on; transient conversations never do. A store that has to read much for it stops somewhere, and says where to go on.
     /// </summary>
     /// <param name="owner">Whose.</param>
     /// <param name="query">What to look for.</param>
@@ -65,13 +65,14 @@ public interface IConversationStore
     Task<SearchPage> SearchAsync(OwnerId owner, SearchQuery query, int limit, ConversationId? after, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Some of the conversations to which nothing was appended for a while and in which no reply runs. A store has to look at each
-    /// conversation, so it looks at some, and says where to go on.
+    /// Some of the conversations, transient or not, to which nothing was appended for a while and in which no reply runs. A store has to look
+    /// at each conversation, so it looks at some, and says where to go on.
     /// </summary>
+    /// <param name="transient">Whether to look at transient conversations, or at the others.</param>
     /// <param name="idleFor">For how long, as far as the store knows.</param>
     /// <param name="cursor">Where to begin: <see cref="IdlePage.Next"/> of the last call, or null.</param>
     /// <param name="cancellationToken">Gives up looking.</param>
-    Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken);
+    Task<IdlePage> FindIdleAsync(bool transient, TimeSpan idleFor, string? cursor, CancellationToken cancellationToken);
 
     /// <summary>An owner's conversation by the end of its id (<see cref="ConversationId.Tail"/>); null when there is none.</summary>
     Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken);

@@ -31,15 +31,15 @@ internal sealed class OwnerFeedGrain(DeliveryPublisher delivery, TimeProvider cl
         return Task.CompletedTask;
     }
 
-    public Task Announce(ConversationNews news)
+    public Task Announce(OwnerId caller, ConversationNews news)
     {
-        var numbered = news with { Position = new NewsPosition(epoch, ++number) };
-        if (OwnerId.TryParse(this.GetPrimaryKeyString(), out var owner))
+        if (caller.Value == this.GetPrimaryKeyString())
         {
+            var numbered = news with { Position = new NewsPosition(epoch, ++number) };
             foreach (var node in watchers.Current())
             {
                 delivery.Publish(
-                    node, new DeliveryItem(new ConversationKey(owner, news.Id), DeliveryKind.OwnerNews, null) { News = numbered });
+                    node, new DeliveryItem(new ConversationKey(caller, news.Id), DeliveryKind.OwnerNews, null) { News = numbered });
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using OrleansChat.Limiting;
 using OrleansChat.Models;
 using OrleansChat.Usage;
 
@@ -15,17 +16,12 @@ internal sealed partial class ModelStream
     /// <summary>How many pieces may wait to be appended before the model is no longer read.</summary>
     internal const int PieceLimit = 512;
 
-    /// <summary>
-    /// How long a response may go on without a word after its model has signalled its end: longer than clients wait there for the usage, which
-    /// is two seconds.
-    /// </summary>
-    internal static readonly TimeSpan EndingTimeout = TimeSpan.FromSeconds(5);
-
     private readonly Model model;
     private readonly ReplyRequest request;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private readonly AlreadyTold? already;
+    private readonly TokenAllowance? allowance;
     private readonly CancellationTokenSource abort = new();
     private readonly TaskCompletionSource<ReplyOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<ReplyPiece> pieces = Channel.CreateBounded<ReplyPiece>(
@@ -35,30 +31,24 @@ internal sealed partial class ModelStream
     private readonly Channel<ResponseContinuationToken> attachments = Channel.CreateBounded<ResponseContinuationToken>(
         new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.DropOldest });
 
-    private readonly long startedAt;
-    private readonly TextPieces text = new();
-
-    // Few replies have any of these.
-    private TextPieces? thought;
-    private TextPieces? refusal;
-    private ToolCallPieces? calls;
-
+    private readonly StreamDeadlines deadlines;
+    private readonly ContentPieces contents = new();
     private readonly UsageMeter meter = new();
     private ResponseContinuationToken? attachment;
+    private long characters;
     private string? answeredBy;
     private string? finishReason;
-    private long waitingSince;
-    private bool started;
 
-    private ModelStream(Model model, ReplyRequest request, TimeProvider clock, ILogger logger)
+    private ModelStream(Model model, ReplyRequest request, TimeProvider clock, ILogger logger, TokenAllowance? allowance)
     {
+        this.allowance = allowance;
         this.model = model;
         this.request = request;
         this.clock = clock;
         this.logger = logger;
         attachment = request.Reattachment?.Token;
         already = request.Reattachment is { } reattachment ? new AlreadyTold(reattachment.Told) : null;
-        startedAt = waitingSince = clock.GetTimestamp();
+        deadlines = new StreamDeadlines(model, clock);
     }
 
     /// <summary>The pieces, none empty. Ends when the stream has, however it did.</summary>
@@ -73,14 +63,18 @@ internal sealed partial class ModelStream
     /// <summary>How the stream ended.</summary>
     public Task<ReplyOutcome> Outcome => outcome.Task;
 
+    /// <summary>Whether nothing more is read for now, because <see cref="Pieces"/> are not taken.</summary>
+    public bool IsHeldUp => deadlines.IsHeld;
+
     /// <summary>Starts to read.</summary>
     /// <param name="model">The model to ask.</param>
     /// <param name="request">What to ask it, or what to read on in place of asking.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">Where its failures are told.</param>
-    public static ModelStream Start(Model model, ReplyRequest request, TimeProvider clock, ILogger logger)
+    /// <param name="allowance">The tokens that it may cost; null for as many as it takes.</param>
+    public static ModelStream Start(Model model, ReplyRequest request, TimeProvider clock, ILogger logger, TokenAllowance? allowance = null)
     {
-        var stream = new ModelStream(model, request, clock, logger);
+        var stream = new ModelStream(model, request, clock, logger, allowance);
         _ = Task.Run(stream.ReadAsync);
         return stream;
     }
@@ -91,48 +85,13 @@ internal sealed partial class ModelStream
     /// <summary>Stops reading. What the provider produces by itself, it goes on with: somebody else may read it on.</summary>
     public void LetGo() => EndNow(new ReplyOutcome.Cancelled { IsLetGo = true });
 
-    /// <summary>
-    /// Ends the stream as failed if the model has been silent, or has gone on, for longer than it may. To be called every now and then:
-    /// a timer of each stream, set anew with each token, would cost more than all that it watches for.
-    /// </summary>
+    /// <summary>Ends the stream if it takes longer than it may. To be called every now and then.</summary>
     public void CheckSilence()
     {
-        if (CheckEnding())
+        if (deadlines.Overdue(Volatile.Read(ref finishReason)) is { } end)
         {
-            return;
+            EndNow(end);
         }
-
-        var since = Volatile.Read(ref waitingSince);
-        var hasStarted = Volatile.Read(ref started);
-        if (clock.GetElapsedTime(startedAt) > model.TotalTimeout)
-        {
-            EndNow(Failed(ModelErrors.TotalTimeout, $"The model's answer took longer than {Seconds(model.TotalTimeout)}, which is as long as one may take."));
-        }
-        else if (since != 0 && hasStarted && clock.GetElapsedTime(since) > model.SilenceTimeout)
-        {
-            EndNow(Failed(ModelErrors.SilenceTimeout, $"The model fell silent for more than {Seconds(model.SilenceTimeout)}."));
-        }
-        else if (since != 0 && !hasStarted && clock.GetElapsedTime(since) > model.FirstTokenTimeout)
-        {
-            EndNow(Failed(ModelErrors.FirstTokenTimeout, $"The model did not begin its answer within {Seconds(model.FirstTokenTimeout)}."));
-        }
-    }
-
-    // A model that has signalled its end has said all, and can no longer be late; only its response may still hang.
-    private bool CheckEnding()
-    {
-        var since = Volatile.Read(ref waitingSince);
-        if (Volatile.Read(ref finishReason) is not { } reason)
-        {
-            return false;
-        }
-
-        if (since != 0 && clock.GetElapsedTime(since) > EndingTimeout)
-        {
-            EndNow(new ReplyOutcome.Completed(reason));
-        }
-
-        return true;
     }
 
     // Does not wait for the model's client to notice the abort: one that takes its time must not hold the ending up.
@@ -149,6 +108,13 @@ internal sealed partial class ModelStream
 
     private async Task ReadAsync()
     {
+        // What is read on has been asked and is paid for, also where it turns out to be more than there was.
+        if (allowance is not null && !await allowance.BeginAsync(PromptTokens.Of(request.Messages) + PromptTokens.Of(request.Options)) && attachment is null)
+        {
+            EndUnasked();
+            return;
+        }
+
         await ReadToEndAsync();
 
         // Not before the client has let go: until then it may come to know what it reads.
@@ -161,6 +127,13 @@ internal sealed partial class ModelStream
     // What the provider itself has ended is over; anything else may still run there.
     private static bool MayRunUnwanted(ReplyOutcome how) =>
         how is not (ReplyOutcome.Completed or ReplyOutcome.Failed { Error.Code: ModelErrors.Error } or ReplyOutcome.Cancelled { IsLetGo: true });
+
+    private void EndUnasked()
+    {
+        outcome.TrySetResult(new ReplyOutcome.OutOfBudget());
+        pieces.Writer.TryComplete();
+        attachments.Writer.TryComplete();
+    }
 
     private async Task ReadToEndAsync()
     {
@@ -221,29 +194,21 @@ internal sealed partial class ModelStream
             // By index: an enumerator of the interface would be allocated for every token.
             for (var i = 0; i < update.Contents.Count; i++)
             {
-                var content = update.Contents[i];
-                if (content is TextContent said)
-                {
-                    await PassOnAsync(new ReplyPiece(text.Next(said.Text)));
-                }
-                else if (content is UsageContent { Details: var details })
+                if (update.Contents[i] is UsageContent { Details: var details })
                 {
                     meter.Reported(details);
                 }
-                else if (PieceOf(content) is { IsEmpty: false } piece)
+                else
                 {
-                    await PassOnAsync(piece);
+                    await PassOnAsync(contents.Next(update.Contents[i]));
                 }
             }
 
             finishReason = update.FinishReason?.Value ?? finishReason;
-            Volatile.Write(ref waitingSince, clock.GetTimestamp());
+            deadlines.Wait();
         }
 
-        await PassOnAsync(new ReplyPiece(thought?.Last() ?? "", PieceKind.Reasoning.Unsigned));
-        await PassOnAsync(new ReplyPiece(text.Last()));
-        await PassOnAsync(new ReplyPiece(refusal?.Last() ?? "", PieceKind.Refusal.Instance));
-        foreach (var piece in calls?.Last() ?? [])
+        foreach (var piece in contents.Last())
         {
             await PassOnAsync(piece);
         }
@@ -266,22 +231,17 @@ internal sealed partial class ModelStream
         return options;
     }
 
-    private ReplyPiece PieceOf(AIContent content) => content switch
-    {
-        TextReasoningContent { ProtectedData: { Length: > 0 } signature } end =>
-            new ReplyPiece((thought ??= new TextPieces()).Next(end.Text), new PieceKind.Reasoning(signature)),
-        TextReasoningContent piece => new ReplyPiece((thought ??= new TextPieces()).Next(piece.Text), PieceKind.Reasoning.Unsigned),
-        RefusalPiece piece => new ReplyPiece((refusal ??= new TextPieces()).Next(piece.Text), PieceKind.Refusal.Instance),
-        ToolCallPiece piece => (calls ??= new ToolCallPieces()).Next(piece),
-        FunctionCallContent call => (calls ??= new ToolCallPieces()).Next(call),
-        _ => new ReplyPiece(""),
-    };
-
     private ValueTask PassOnAsync(ReplyPiece piece)
     {
         if (piece.IsEmpty)
         {
             return ValueTask.CompletedTask;
+        }
+
+        characters += piece.Text.Length;
+        if (characters > ReplyLimits.Characters)
+        {
+            throw new ModelException(ModelErrors.Malformed, $"The model's answer has more than {ReplyLimits.Characters} characters, and seems to have no end.");
         }
 
         // What is read on counts from its beginning: it is one response, and nobody else pays for what he read of it.
@@ -301,15 +261,32 @@ internal sealed partial class ModelStream
             return ValueTask.CompletedTask;
         }
 
-        Volatile.Write(ref started, true);
+        deadlines.Begin();
+        if (allowance?.Covers(meter.Written) == false)
+        {
+            return PassOnLastAsync(piece);
+        }
+
         if (pieces.Writer.TryWrite(piece))
         {
             return ValueTask.CompletedTask;
         }
 
         // The queue is full: it is the journal that is waited for now, not the model.
-        Volatile.Write(ref waitingSince, 0);
+        deadlines.Hold();
         return pieces.Writer.WriteAsync(piece, abort.Token);
+    }
+
+    // A piece that came is paid for, and is the last one where nothing is left for another.
+    private async ValueTask PassOnLastAsync(ReplyPiece piece)
+    {
+        deadlines.Hold();
+        var goesOn = await allowance!.WaitAsync(meter.Written);
+        await pieces.Writer.WriteAsync(piece, abort.Token);
+        if (!goesOn)
+        {
+            EndNow(new ReplyOutcome.OutOfBudget());
+        }
     }
 
     // A model that refused, or was not reached, has read nothing. One that is silent may be thinking, which is paid for.
@@ -324,8 +301,6 @@ internal sealed partial class ModelStream
         new(ModelErrors.ResponseLost, "The provider's response is not the one that the journal has the beginning of.");
 
     private static ReplyOutcome.Failed Failed(string code, string message) => new(ModelErrors.Of(code, message));
-
-    private static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0.###} seconds";
 
     [LoggerMessage(LogLevel.Warning, "Model {Model} failed: {Code}.")]
     private static partial void LogModelFailed(ILogger logger, Exception exception, string model, string code);

@@ -1,5 +1,6 @@
 using OrleansChat.Conversations;
 using OrleansChat.Events;
+using OrleansChat.Limiting;
 
 namespace OrleansChat.Replies;
 
@@ -27,6 +28,13 @@ internal abstract record ReplyOutcome
     {
         public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
             new ReplyCompleted(message, FinishReason, Usage, at) { Sequence = sequence };
+    }
+
+    /// <summary>It was stopped, or not begun, because its owner has no tokens left.</summary>
+    public sealed record OutOfBudget : ReplyOutcome
+    {
+        public override ReplyEnded ToEvent(long sequence, string message, DateTimeOffset at) =>
+            new ReplyCompleted(message, FinishReason.Budget, Usage, at) { Sequence = sequence };
     }
 
     /// <summary>The model failed.</summary>

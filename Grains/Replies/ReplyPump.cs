@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansChat.Context;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
+using OrleansChat.Limiting;
 using OrleansChat.Models;
 using OrleansChat.Telemetry;
 
@@ -15,16 +16,20 @@ namespace OrleansChat.Replies;
 /// <param name="reply">The reply's id.</param>
 /// <param name="journal">Where it goes.</param>
 /// <param name="end">Adds the reply's end to the journal, and what follows from it; not where the reply is abandoned by then.</param>
+/// <param name="allowance">The tokens that it may cost; null for as many as it takes.</param>
 /// <param name="clock">The time.</param>
 /// <param name="logger">Where models' failures are told.</param>
 internal sealed class ReplyPump(
-    string reply, ConversationJournal journal, Func<ReplyPump, ReplyOutcome, Task> end, TimeProvider clock, ILogger logger)
+    string reply, ConversationJournal journal, Func<ReplyPump, ReplyOutcome, Task> end, TokenAllowance? allowance, TimeProvider clock, ILogger logger)
 {
     private readonly CancellationTokenSource preparing = new();
     private ModelStream? stream;
 
     /// <summary>The reply's id.</summary>
     public string Reply => reply;
+
+    /// <summary>The tokens that it may cost; null for as many as it takes.</summary>
+    public TokenAllowance? Allowance => allowance;
 
     /// <summary>Whether somebody else ends the reply, or nobody.</summary>
     public bool IsAbandoned { get; private set; }
@@ -103,7 +108,7 @@ internal sealed class ReplyPump(
 
     private async Task<ReplyOutcome> PumpAsync(Model model, ReplyRequest request, ReplyTelemetry telemetry)
     {
-        var reading = stream = ModelStream.Start(model, request, clock, logger);
+        var reading = stream = ModelStream.Start(model, request, clock, logger, allowance);
         journal.OnBroken = reading.LetGo;
         try
         {

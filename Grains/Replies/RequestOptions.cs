@@ -8,7 +8,10 @@ namespace OrleansChat.Replies;
 /// <summary>Makes what model clients take of the options of a reply. Pure.</summary>
 internal static class RequestOptions
 {
-    /// <summary>The options; null for none. Whether a schema is strict stands in the additional properties as <c>strict</c>.</summary>
+    /// <summary>
+    /// The options; null for none. Whether a schema is strict stands in the additional properties as <c>strict</c>. Instructions are a message
+    /// of the prompt.
+    /// </summary>
     public static ChatOptions? From(GenerationOptions? options)
     {
         if (options is null)
@@ -27,10 +30,22 @@ internal static class RequestOptions
             Tools = options.Tools is { } tools ? [.. tools.Select(tool => new ToolDeclaration(tool))] : null,
             ToolMode = ModeOf(options.ToolChoice),
             AllowMultipleToolCalls = options.ParallelToolCalls,
+            FrequencyPenalty = (float?)options.FrequencyPenalty,
+            PresencePenalty = (float?)options.PresencePenalty,
         };
         if (options.ResponseFormat?.Strict is { } strict)
         {
             request.AdditionalProperties = new AdditionalPropertiesDictionary { [ToolDeclaration.Strict] = strict };
+        }
+
+        if (options.ReasoningEffort is { } effort)
+        {
+            ReasoningEffortWord.Put(effort, request);
+        }
+
+        if (options.Verbosity is { } verbosity)
+        {
+            VerbosityWord.Put(verbosity, request);
         }
 
         return request;

@@ -8,7 +8,7 @@ public sealed class MessageTexts
 {
     private readonly StringBuilder reply = new();
 
-    /// <summary>The message that an event makes whole; null where it makes none.</summary>
+    /// <summary>The message that an event makes whole, or deletes; null where it does neither.</summary>
     public MessageText? Next(EventLine line)
     {
         switch (line.Type)
@@ -21,6 +21,8 @@ public sealed class MessageTexts
                 return null;
             case EventType.MessageCreated when line.Parse() is MessageCreated message:
                 return message.Content.Length == 0 ? null : new MessageText(message.Message, line.Last, message.Content);
+            case EventType.MessageDeleted when line.Parse() is MessageDeleted gone:
+                return new MessageText(gone.Message, line.Last, Text: null);
             case var type when type.IsReplyEnd() && line.Parse() is ReplyEnded end:
                 var text = reply.ToString(0, (end as ReplyCancelled)?.TextLength is { } length && length < reply.Length ? length : reply.Length);
                 reply.Clear();

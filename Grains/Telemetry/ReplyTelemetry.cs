@@ -69,7 +69,7 @@ internal sealed class ReplyTelemetry : IDisposable
     {
         outcome = how switch
         {
-            ReplyOutcome.Completed => "completed",
+            ReplyOutcome.Completed or ReplyOutcome.OutOfBudget => "completed",
             ReplyOutcome.Failed => "failed",
             ReplyOutcome.Detached => "detached",
             _ => "cancelled",

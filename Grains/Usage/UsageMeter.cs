@@ -16,6 +16,9 @@ internal sealed class UsageMeter
     /// <summary>Whether the model has sent anything at all.</summary>
     public bool HasAnswered { get; set; }
 
+    /// <summary>How many tokens it has written, as an estimate, whatever it says itself.</summary>
+    public long Written => written.Tokens;
+
     /// <summary>The model has written something.</summary>
     public void Wrote(string piece)
     {

@@ -1,0 +1,129 @@
+using OrleansChat.Conversations;
+
+namespace OrleansChat.Attempts;
+
+/// <inheritdoc cref="IAttemptsGrain"/>
+/// <remarks>
+/// Names are <c>auto:{fingerprint}:{window}.{number}</c>: within a window of ten minutes attempts count from 1, so that those of before
+/// this activation are found by asking for few names.
+/// </remarks>
+internal sealed class AttemptsGrain(IGrainFactory grains, TimeProvider clock) : Grain, IAttemptsGrain
+{
+    // Beyond this many in a window names are made up, and not found after the loss of this activation.
+    private const int MaxNumber = 64;
+
+    // Of an attempt of before this activation nobody knows whether its answer arrived. If its conversation has stirred within this
+    // time, it probably was under way when the silo went, and so was lost.
+    private static readonly TimeSpan Stirring = TimeSpan.FromSeconds(60);
+
+    // For half a second a hasty client's repetition waits for the news that the connection before it broke. Those that really are two
+    // requests lose that time.
+    private const int MostLooks = 20;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
+
+    private readonly AttemptHistory history = new();
+    private long window = -1;
+    private int count;
+    private bool hasLookedBack;
+
+    private OwnerId Owner => OwnerId.TryParse(this.GetPrimaryKeyString().Split('/')[0], out var owner) ? owner : default;
+
+    private string Fingerprint => this.GetPrimaryKeyString().Split('/')[1];
+
+    public async Task<string> Begin(OwnerId caller, string call, int? retry, bool isHasty)
+    {
+        if (caller != Owner)
+        {
+            // Nobody repeats what others have asked.
+            return NameOf(window, call);
+        }
+
+        if (history.CalledBy(call) is { } known)
+        {
+            return known.Name;
+        }
+
+        var now = clock.GetUtcNow();
+        await EnterWindowAsync(now);
+        if (retry != 0 && !hasLookedBack)
+        {
+            await FindAttemptsAsync(window - 1, now);
+            hasLookedBack = true;
+        }
+
+        var attempt = history.RepeatedBy(retry, now);
+        for (var i = 0; i < MostLooks && isHasty && attempt is null && history.HasOpen; i++)
+        {
+            await Task.Delay(Look, clock);
+            attempt = history.RepeatedBy(retry, now);
+        }
+
+        if (attempt is null)
+        {
+            attempt = new Attempt(NameOf(window, ++count <= MaxNumber ? $"{count}" : call), now);
+            history.Add(attempt);
+        }
+
+        attempt.Make(call, retry, now);
+        attempt.IsOpen = isHasty;
+        return attempt.Name;
+    }
+
+    public Task End(OwnerId caller, string name)
+    {
+        if (caller == Owner && history.Named(name) is { } attempt)
+        {
+            attempt.IsOpen = false;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Lose(OwnerId caller, string name, TimeSpan patience)
+    {
+        if (caller == Owner && history.Named(name) is { } attempt)
+        {
+            (attempt.LostUntil, attempt.IsOpen) = (clock.GetUtcNow() + patience, false);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task EnterWindowAsync(DateTimeOffset now)
+    {
+        var current = now.ToUnixTimeSeconds() / (long)AttemptHistory.Memory.TotalSeconds;
+        if (current != window)
+        {
+            // This activation remembers the one before, if it was here then.
+            hasLookedBack |= window >= 0;
+            count = await FindAttemptsAsync(current, now);
+            window = current;
+        }
+    }
+
+    private async Task<int> FindAttemptsAsync(long searched, DateTimeOffset now)
+    {
+        var found = 0;
+        while (found < MaxNumber)
+        {
+            var name = NameOf(searched, $"{found + 1}");
+            if (await grains.GetGrain<ICreationGrain>(CreationKey.Of(Owner, name)).Find(Owner) is not { } id)
+            {
+                break;
+            }
+
+            found++;
+            var key = new ConversationKey(Owner, id);
+            if (await grains.GetGrain<IConversationGrain>(key.ToString()).Get(Owner) is { } conversation)
+            {
+                var stirred = conversation.Status == ConversationStatus.Replying ? now : conversation.UpdatedAt;
+                history.Add(new Attempt(name, stirred) { LostUntil = stirred + Stirring });
+            }
+        }
+
+        return found;
+    }
+
+    private string NameOf(long searched, string number) => $"auto:{Fingerprint}:{searched}.{number}";
+}
