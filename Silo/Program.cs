@@ -1,8 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using OrleansChat.Health;
 using OrleansChat.Hosting;
+using OrleansChat.Keys;
 
 StartMistakes.Tell();
+if (args is [KeysCommand.Name, .. var rest])
+{
+    return await KeysCommand.RunAsync(rest);
+}
+
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
 {
     Args = args,
@@ -15,3 +21,4 @@ builder.AddSilo(gateway: true);
 builder.AddHealthPort();
 
 await builder.Build().RunAsync();
+return 0;

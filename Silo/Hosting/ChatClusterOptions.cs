@@ -53,6 +53,11 @@ public sealed class ChatClusterOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ErrorMessage = "Cluster:{0} is a time from {1} to {2}.")]
     public TimeSpan GracePeriod { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// Mutual TLS between the cluster's processes. Default: none. Of no use in <see cref="ClusterMode.Local"/>, which never leaves loopback.
+    /// </summary>
+    public ClusterTlsOptions Tls { get; set; } = new();
+
     /// <summary><see cref="HostsSilo"/>, or what it is by default.</summary>
     internal bool HostsSiloOrDefault => HostsSilo ?? Mode == ClusterMode.Local;
 
@@ -78,6 +83,18 @@ public sealed class ChatClusterOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 $"Cluster:SiloPort and Cluster:GatewayPort are both {SiloPortOrDefault}, and must be two ports.");
+        }
+
+        if (Tls.IsOn && Tls.Missing.Any())
+        {
+            yield return new ValidationResult(
+                $"Cluster:Tls takes Certificate, Key and Authority, or none of them; missing: {string.Join(", ", Tls.Missing)}.");
+        }
+
+        if (Tls.IsOn && Mode == ClusterMode.Local)
+        {
+            yield return new ValidationResult(
+                $"Cluster:Tls is for clusters: Cluster:Mode is {ClusterMode.Local}, whose silo is reached from this machine only. Set Cluster:Mode or remove Cluster:Tls.");
         }
     }
 

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using OrleansChat.Logging;
 
 namespace OrleansChat.Hosting;
 
@@ -17,8 +20,7 @@ public static class DefaultLogging
         ["Logging:LogLevel:Npgsql"] = "Warning",
         ["Logging:LogLevel:OrleansChat"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
-        ["Logging:Console:FormatterName"] = "simple",
-        ["Logging:Console:FormatterOptions:SingleLine"] = "true",
+        ["Logging:Console:FormatterName"] = LineFormatter.FormatterName,
         ["Logging:Console:FormatterOptions:TimestampFormat"] = "HH:mm:ss ",
     };
 
@@ -27,6 +29,7 @@ public static class DefaultLogging
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        builder.Logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         return builder;
     }
 }

@@ -8,8 +8,9 @@ using OrleansChat.Retention;
 namespace OrleansChat.Hosting;
 
 /// <summary>
-/// Has conversations that nobody has used for <see cref="RetentionOptions.IdleTime"/> deleted by their grains, which know better than
-/// the store whether they are still idle. Every silo sweeps; what one has deleted, the others do not find.
+/// Has conversations that nobody has used for <see cref="RetentionOptions.IdleTime"/>, or, where they are transient,
+/// <see cref="RetentionOptions.TransientTime"/>, deleted by their grains, which know better than the store whether they are still idle. Every silo
+/// sweeps; what one has deleted, the others do not find.
 /// </summary>
 internal sealed partial class ExpirySweep(
     IConversationStore store,
@@ -24,22 +25,22 @@ internal sealed partial class ExpirySweep(
 
     public Task Execute(CancellationToken cancellationToken)
     {
-        if (options.Value.IdleTime is { } idleTime)
-        {
-            _ = Task.Run(() => SweepAsync(idleTime, lifetime.ApplicationStopping), CancellationToken.None);
-        }
-
+        _ = Task.Run(() => SweepAsync(lifetime.ApplicationStopping), CancellationToken.None);
         return Task.CompletedTask;
     }
 
-    private async Task SweepAsync(TimeSpan idleTime, CancellationToken stopping)
+    private async Task SweepAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(options.Value.Period, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
-                await SweepOnceAsync(idleTime, stopping);
+                await SweepOnceAsync(transient: true, options.Value.TransientTime, stopping);
+                if (options.Value.IdleTime is { } idleTime)
+                {
+                    await SweepOnceAsync(transient: false, idleTime, stopping);
+                }
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -48,7 +49,7 @@ internal sealed partial class ExpirySweep(
         }
     }
 
-    private async Task SweepOnceAsync(TimeSpan idleTime, CancellationToken stopping)
+    private async Task SweepOnceAsync(bool transient, TimeSpan idleTime, CancellationToken stopping)
     {
         var deleted = 0;
         try
@@ -56,7 +57,7 @@ internal sealed partial class ExpirySweep(
             string? cursor = null;
             do
             {
-                var page = await store.FindIdleAsync(idleTime, cursor, stopping);
+                var page = await store.FindIdleAsync(transient, idleTime, cursor, stopping);
                 await Parallel.ForEachAsync(
                     page.Conversations,
                     new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping },

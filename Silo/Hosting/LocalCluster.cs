@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using OrleansChat.Delivery;
 
 namespace OrleansChat.Hosting;
@@ -24,11 +25,23 @@ internal static class LocalCluster
     public static IClientBuilder UseLocalCluster(this IClientBuilder client, ChatClusterOptions options) =>
         client.UseLocalhostClustering(options.GatewayPortOrDefault);
 
-    // Two products on one machine must not meet by accident, so the silo's port is nobody's default.
+    // Two products on one machine must not meet by accident, so the silo's port is nobody's default. It is below those that systems
+    // give to outgoing connections, one of which would have it before the silo does, now and then.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            var port = RandomNumberGenerator.GetInt32(20_000, 32_000);
+            try
+            {
+                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // Taken.
+            }
+        }
     }
 }

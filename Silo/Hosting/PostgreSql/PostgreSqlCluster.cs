@@ -27,6 +27,7 @@ internal static class PostgreSqlCluster
         var database = ClusterDatabase.From(configuration);
         silo.Configure<ClusterOptions>(options.Name);
         silo.Configure<EndpointOptions>(options.Listen);
+        silo.UseClusterTls(options.Tls);
         silo.Configure<ClusterMembershipOptions>(FailureDetection.Tune);
         silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Driver, database));
 
@@ -64,6 +65,7 @@ internal static class PostgreSqlCluster
     {
         var database = ClusterDatabase.From(configuration);
         client.Configure<ClusterOptions>(options.Name);
+        client.UseClusterTls(options.Tls);
         client.AddGatewayCountChangedHandler(SiloDepartures.OfClient);
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh);
         return client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Driver, database));

@@ -23,21 +23,27 @@ internal sealed class ConversationJournal : IDisposable
     {
         this.main = main;
         this.log = log;
-        Summary = summary;
+        (Attributes, Head) = (summary, summary.Sequence);
         Tail = tail;
     }
 
     /// <summary>The conversation as committed.</summary>
-    public Conversation Summary { get; private set; }
+    public Conversation Summary => Attributes.Sequence == Head ? Attributes : Attributes = Attributes with { Sequence = Head };
+
+    /// <summary>
+    /// The same, but perhaps for its sequence: pieces of replies change nothing else, and a summary made anew for each would be a ninth of all
+    /// that is allocated for one.
+    /// </summary>
+    public Conversation Attributes { get; private set; }
 
     /// <summary>The sequence of the newest event.</summary>
-    public long Head => Summary.Sequence;
+    public long Head { get; private set; }
 
     /// <summary>What the log has of the conversation; null when that is nothing.</summary>
     public LiveTail? Tail { get; private set; }
 
     /// <summary>Whether a reply runs.</summary>
-    public bool IsReplying => Summary.Status == ConversationStatus.Replying;
+    public bool IsReplying => Attributes.Status == ConversationStatus.Replying;
 
     /// <summary>Whether the next append goes to the log rather than to the main file.</summary>
     public bool IsLive => IsReplying || HasEventsInLog;
@@ -61,23 +67,24 @@ internal sealed class ConversationJournal : IDisposable
         LiveLog log,
         LiveTail? tail)
     {
-        disk.CreateDirectory(paths.Owner(key.Owner));
-        return new ConversationJournal(JournalFile.Create(paths.Main(key), FileMode.CreateNew, disk, block), log, summary, tail);
+        disk.CreateDirectory(paths.Owner(key.Owner, summary.IsTransient));
+        var file = JournalFile.Create(paths.Main(key, summary.IsTransient), FileMode.CreateNew, disk, block);
+        return new ConversationJournal(file, log, summary, tail) { Head = block.Last };
     }
 
     /// <summary>Opens a journal; null when there is none, although something may remain of its creation or deletion.</summary>
     /// <exception cref="InvalidDataException">A line is malformed. The message names the file, and line or offset.</exception>
     public static ConversationJournal? Open(ConversationKey key, StorePaths paths, Disk disk, LiveLog log, ILogger logger)
     {
-        if (!File.Exists(paths.Main(key)))
+        if (paths.FindMain(key) is not { } path)
         {
             return null;
         }
 
         // Flushes the folder's name, for the reason that the scan flushes the file.
-        disk.CreateDirectory(paths.Owner(key.Owner));
+        disk.CreateDirectory(Path.GetDirectoryName(path)!);
         var scan = new JournalScan(key.Id, disk, logger);
-        var mainFile = scan.Read(paths.Main(key));
+        var mainFile = scan.Read(path);
         try
         {
             if (scan.Head == 0)
@@ -101,35 +108,35 @@ internal sealed class ConversationJournal : IDisposable
         }
     }
 
-    /// <summary>The conversation after some events that follow; null when they do not begin with its creation.</summary>
+    /// <summary>The <see cref="Attributes"/> after some events that follow; null when they do not begin with the conversation's creation.</summary>
     public static Conversation? Fold(ConversationId id, Conversation? current, ImmutableArray<ConversationEvent> events)
     {
         foreach (var next in events)
         {
-            // A piece changes nothing but the sequence, and there are many.
             if (next is not IReplyContent || current is null)
             {
                 current = Conversation.Apply(id, current, next);
             }
         }
 
-        return current is null ? null : current with { Sequence = events[^1].Sequence };
+        return current;
     }
 
     /// <summary>Appends events that follow <see cref="Head"/> to the main file. When that throws, nothing has changed.</summary>
     /// <param name="block">The events.</param>
-    /// <param name="next">The conversation after them.</param>
+    /// <param name="next">The <see cref="Attributes"/> after them.</param>
     /// <param name="tail">What the log has after them; null when that is nothing.</param>
     public void Append(EventBlock block, Conversation next, LiveTail? tail)
     {
         main.Append(block);
-        (Summary, Tail) = (next, tail);
+        (Attributes, Head, Tail) = (next, block.Last, tail);
     }
 
     /// <summary>Notes that the log has taken events that follow <see cref="Head"/>.</summary>
-    /// <param name="next">The conversation after them.</param>
+    /// <param name="head">The sequence of the last of them.</param>
+    /// <param name="next">The <see cref="Attributes"/> after them.</param>
     /// <param name="tail">What the log has.</param>
-    public void Appended(Conversation next, LiveTail tail) => (Summary, Tail) = (next, tail);
+    public void Appended(long head, Conversation next, LiveTail tail) => (Head, Attributes, Tail) = (head, next, tail);
 
     /// <summary>Reads the events after a cursor; see <see cref="IConversationStore.ReadAsync"/>.</summary>
     public JournalPage Read(long after, int maxBytes)

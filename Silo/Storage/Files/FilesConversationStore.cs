@@ -46,6 +46,7 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
         paths = new StorePaths(options.Path);
         disk = new Disk(options.Durability);
         disk.CreateDirectory(paths.Conversations);
+        disk.CreateDirectory(paths.Transient);
         directoryLock = new DirectoryLock(paths);
         try
         {
@@ -119,8 +120,8 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) => Failures.RunAsync(
-        () => new IdleScan(paths, Settle).Run(idleFor, cursor, cancellationToken),
+    public Task<IdlePage> FindIdleAsync(bool transient, TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) => Failures.RunAsync(
+        () => new IdleScan(paths, transient, Settle).Run(idleFor, cursor, cancellationToken),
         cancellationToken);
 
     /// <inheritdoc />

@@ -8,7 +8,7 @@ internal sealed class OwnerCatalogs(StorePaths paths) : IDisposable
     // Reading a folder again is cheap, and an id takes about 150 bytes: a hundred owners with ten thousand conversations take 150 MB.
     private const int Kept = 256;
 
-    private readonly LeaseCache<OwnerId, OwnerCatalog> catalogs = new(Kept, owner => new OwnerCatalog(paths.Owner(owner)));
+    private readonly LeaseCache<OwnerId, OwnerCatalog> catalogs = new(Kept, owner => new OwnerCatalog(paths.Owner(owner), paths.Owner(owner, transient: true)));
 
     /// <summary>The newest of an owner's ids before one, newest first.</summary>
     public ConversationId[] Newest(OwnerId owner, int limit, ConversationId? before)
@@ -24,7 +24,7 @@ internal sealed class OwnerCatalogs(StorePaths paths) : IDisposable
         return catalog.Value.Newer(limit, after);
     }
 
-    /// <summary>The owner's id that ends like this; null when there is none.</summary>
+    /// <summary>The owner's id that ends like this, transient or not; null when there is none.</summary>
     public ConversationId? Find(OwnerId owner, string tail)
     {
         using var catalog = catalogs.Rent(owner);
@@ -32,13 +32,13 @@ internal sealed class OwnerCatalogs(StorePaths paths) : IDisposable
     }
 
     /// <summary>Notes a conversation that was created.</summary>
-    public void Add(ConversationKey key)
+    public void Add(ConversationKey key, bool transient)
     {
         if (catalogs.TryRent(key.Owner, out var catalog))
         {
             using (catalog)
             {
-                catalog.Value.Add(key.Id);
+                catalog.Value.Add(key.Id, transient);
             }
         }
     }

@@ -66,7 +66,7 @@ internal sealed class SearchScan(Func<int, ConversationId?, ConversationId[]> ne
             return new Result(new ConversationMatch(summary, null, inTitle), 0);
         }
 
-        ConversationMatch? newestMatch = null;
+        var matches = new List<ConversationMatch>();
         var texts = new MessageTexts();
         var (cursor, bytes) = (0L, 0L);
         while (conversation.Read(cursor, PageBytes) is { Blocks.Length: > 0 } page)
@@ -77,15 +77,24 @@ internal sealed class SearchScan(Func<int, ConversationId?, ConversationId[]> ne
                 cursor = block.Last;
                 foreach (var line in block)
                 {
-                    if (texts.Next(line) is { } message && query.Match(message.Text) is { } snippet)
+                    if (texts.Next(line) is not { } message)
                     {
-                        newestMatch = new ConversationMatch(summary, message.Message, snippet);
+                        continue;
+                    }
+
+                    if (message.Text is null)
+                    {
+                        matches.RemoveAll(match => match.Message == message.Message);
+                    }
+                    else if (query.Match(message.Text) is { } snippet)
+                    {
+                        matches.Add(new ConversationMatch(summary, message.Message, snippet));
                     }
                 }
             }
         }
 
-        return new Result(newestMatch, bytes);
+        return new Result(matches.LastOrDefault(), bytes);
     }
 
     /// <summary>What one conversation came to.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
+using OrleansChat.Events;
 using OrleansChat.Journal;
 using OrleansChat.Storage.Files.Live;
 using OrleansChat.Storage.Files.Usage;
@@ -23,6 +24,7 @@ internal sealed class StoredConversation(
     private ConversationJournal? journal;
     private Conversation? next;
     private LiveTail? nextTail;
+    private long nextHead;
     private bool opened;
     private bool disposed;
 
@@ -48,10 +50,11 @@ internal sealed class StoredConversation(
             }
 
             // First, so that what cannot be opened again is not written either.
-            next = ConversationJournal.Fold(key.Id, journal?.Summary, append.Events)
+            next = ConversationJournal.Fold(key.Id, journal?.Attributes, append.Events)
                 ?? throw new InvalidOperationException($"Nothing creates {key.Id}.");
             var starts = next.Status == ConversationStatus.Replying;
-            var goesToLog = journal is { IsLive: true } || (journal is not null && UsageLedger.Counts(append));
+            var goesToLog = journal is { IsLive: true } || (journal is not null && (UsageLedger.Counts(append) || IsGroup(append)));
+            nextHead = append.Block.Last;
             nextTail = goesToLog || starts ? journal?.Tail ?? log.TailOf(key) : null;
             if (nextTail is not null)
             {
@@ -71,7 +74,7 @@ internal sealed class StoredConversation(
     }
 
     /// <summary>Takes note that the log has the append that was begun.</summary>
-    public void AppendedToLog() => journal!.Appended(next!, nextTail!);
+    public void AppendedToLog() => journal!.Appended(nextHead, next!, nextTail!);
 
     /// <summary>Writes the append that was begun to the main file, on any thread.</summary>
     public void AppendToMain(JournalAppend append)
@@ -190,6 +193,9 @@ internal sealed class StoredConversation(
         }
     }
 
+    // Messages that belong together: a crash may leave a part of what it interrupts in a main file, and never in the log.
+    private static bool IsGroup(JournalAppend append) => append.Events.Count(next => next is MessageCreated) > 1;
+
     private void Open()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
@@ -220,17 +226,16 @@ internal sealed class StoredConversation(
         opened = false;
         journal = ConversationJournal.Create(key, paths, append.Block, next!, disk, log, nextTail);
         opened = true;
-        catalogs.Add(key);
+        catalogs.Add(key, next!.IsTransient);
     }
 
     // Before the log is told: without the main file there is no conversation, so what a crash leaves in the log does not count.
     private void RemoveMain()
     {
-        var main = paths.Main(key);
-        if (File.Exists(main))
+        if (paths.FindMain(key) is { } main)
         {
             Disk.Delete(main);
-            disk.FlushDirectory(paths.Owner(key.Owner));
+            disk.FlushDirectory(Path.GetDirectoryName(main)!);
         }
 
         catalogs.Remove(key);

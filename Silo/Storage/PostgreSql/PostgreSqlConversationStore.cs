@@ -14,7 +14,7 @@ namespace OrleansChat.Storage.PostgreSql;
 
 /// <summary>
 /// Keeps conversations in a PostgreSQL database that any number of processes use at the same time. The tables are those of
-/// <c>Migrations/001-conversations.sql</c>, <c>020-search.sql</c> and <c>030-usage.sql</c>.
+/// <c>Migrations/001-conversations.sql</c>, <c>020-search.sql</c>, <c>030-usage.sql</c> and <c>040-transient.sql</c>.
 /// </summary>
 internal sealed class PostgreSqlConversationStore(
     ConnectionPools pools,
@@ -61,8 +61,8 @@ internal sealed class PostgreSqlConversationStore(
         QueryAsync(() => SearchReader.RunAsync(pools.Queries, owner, query, limit, after, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) =>
-        QueryAsync(() => ConversationReader.FindIdleAsync(pools.Queries, idleFor, cursor, cancellationToken), cancellationToken);
+    public Task<IdlePage> FindIdleAsync(bool transient, TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) =>
+        QueryAsync(() => ConversationReader.FindIdleAsync(pools.Queries, transient, idleFor, cursor, cancellationToken), cancellationToken);
 
     public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) =>
         QueryAsync(() => ConversationReader.FindAsync(pools.Queries, owner, tail, cancellationToken), cancellationToken);

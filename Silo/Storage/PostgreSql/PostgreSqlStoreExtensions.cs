@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Journal;
+using OrleansChat.Keys;
+using OrleansChat.Storage.PostgreSql.Keys;
 using OrleansChat.Storage.PostgreSql.Migrations;
 
 namespace OrleansChat.Storage.PostgreSql;
@@ -17,6 +19,15 @@ internal static class PostgreSqlStoreExtensions
     {
         services.AddPostgreSqlDatabase(configuration);
         services.AddSingleton<IConversationStore, PostgreSqlConversationStore>();
+        services.AddSingleton<IKeyStore, PostgreSqlKeyStore>();
+        return services;
+    }
+
+    /// <summary>Adds <see cref="PostgreSqlKeyStore"/> and its database alone.</summary>
+    public static IServiceCollection AddPostgreSqlKeyStore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddPostgreSqlDatabase(configuration);
+        services.AddSingleton<IKeyStore, PostgreSqlKeyStore>();
         return services;
     }
 

@@ -199,7 +199,7 @@ internal sealed partial class LiveLog : IDisposable
         foreach (var tail in segments.Load())
         {
             // A deletion that was cut off: the main file goes first.
-            if (File.Exists(paths.Main(tail.Key)))
+            if (paths.FindMain(tail.Key) is not null)
             {
                 index.Add(tail);
             }

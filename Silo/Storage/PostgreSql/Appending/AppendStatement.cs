@@ -24,8 +24,9 @@ internal static class AppendStatement
             WHERE c.owner = a.owner AND c.id = a.id AND c.head = a.expected
             RETURNING a.place, c.number
         ), created AS (
-            INSERT INTO orleanschat.conversations (owner, id, head, replying, created_at, updated_at, appended_at, attributes)
-            SELECT owner, id, last, coalesce(replying, false), created_at, updated_at, now(), attributes FROM appends WHERE expected = 0
+            INSERT INTO orleanschat.conversations (owner, id, head, replying, created_at, updated_at, appended_at, attributes, transient)
+            SELECT owner, id, last, coalesce(replying, false), created_at, updated_at, now(), attributes, place = ANY ($10)
+            FROM appends WHERE expected = 0
             ON CONFLICT DO NOTHING
             RETURNING owner, id, number
         ), heads AS (
@@ -64,6 +65,7 @@ internal static class AppendStatement
         Add(command, NpgsqlDbType.TimestampTz, appends, static append => append.CreatedAt);
         Add(command, NpgsqlDbType.TimestampTz, appends, static append => append.UpdatedAt);
         Add(command, NpgsqlDbType.Bytea, appends, static append => append.Attributes());
+        AddTransient(command, appends);
         ledger?.AddTo(command);
         var happened = new bool[appends.Count];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -75,6 +77,25 @@ internal static class AppendStatement
         // The rows may come before the commit; this waits for what it comes to.
         await reader.NextResultAsync(cancellationToken);
         return happened;
+    }
+
+    // Their places only, which are none in nearly all statements: no append of deltas is to pay for them.
+    private static void AddTransient(NpgsqlCommand command, IReadOnlyList<PreparedAppend> appends)
+    {
+        List<long>? places = null;
+        for (var i = 0; i < appends.Count; i++)
+        {
+            if (appends[i].IsTransient)
+            {
+                (places ??= []).Add(i + 1);
+            }
+        }
+
+        command.Parameters.Add(new NpgsqlParameter<long[]>
+        {
+            TypedValue = places is null ? [] : [.. places],
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
+        });
     }
 
     private static void Add<T>(

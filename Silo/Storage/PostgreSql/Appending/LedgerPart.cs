@@ -19,7 +19,7 @@ internal sealed class LedgerPart
                 u.cached_input_tokens, u.reasoning_tokens, u.estimated, u.amount, u.currency
             FROM heads h
             JOIN appends a USING (place)
-            JOIN unnest($10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) AS u (place, day, ended_at, message, model,
+            JOIN unnest($11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) AS u (place, day, ended_at, message, model,
                 input_tokens, output_tokens, cached_input_tokens, reasoning_tokens, estimated, amount, currency) USING (place)
         )
         """;

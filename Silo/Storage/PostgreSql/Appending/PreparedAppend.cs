@@ -39,6 +39,7 @@ internal sealed class PreparedAppend
 
         CreatedAt = ToStored(conversation!.CreatedAt);
         UpdatedAt = ToStored(conversation.UpdatedAt);
+        IsTransient = conversation.IsTransient;
     }
 
     /// <summary>The append itself.</summary>
@@ -52,6 +53,9 @@ internal sealed class PreparedAppend
 
     /// <summary>When the conversation was created; null where it exists already.</summary>
     public DateTime? CreatedAt { get; }
+
+    /// <summary>Whether the conversation that is created is transient.</summary>
+    public bool IsTransient { get; }
 
     /// <summary>When anything but a delta was appended; null where nothing was.</summary>
     public DateTime? UpdatedAt { get; }

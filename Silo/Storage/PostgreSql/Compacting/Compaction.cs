@@ -19,7 +19,7 @@ internal static class Compaction
     private const int MergeCandidates = 16;
 
     private const string StateSql = """
-        SELECT number, head, compacted
+        SELECT number, head, compacted, transient
         FROM orleanschat.conversations
         WHERE owner = $1 AND id = $2 AND NOT replying AND compacted < head
         """;
@@ -49,6 +49,8 @@ internal static class Compaction
             DELETE FROM orleanschat.journal j USING claimed
             WHERE j.conversation = claimed.number AND j.first >= $4 AND j.first <= $3
             RETURNING j.first
+        ), forgotten AS (
+            DELETE FROM orleanschat.search s USING claimed WHERE s.conversation = claimed.number AND s.message = ANY($12)
         ), indexed AS (
             INSERT INTO orleanschat.search (conversation, message, sequence, text, words)
             SELECT $1, s.message, s.sequence, s.text, array_to_tsvector(string_to_array(s.lexemes, ' '))
@@ -77,7 +79,7 @@ internal static class Compaction
             return false;
         }
 
-        var found = SearchRow.From(key.Owner, tail);
+        var found = state.IsTransient ? SearchRows.None : SearchRows.From(key.Owner, tail);
         var compact = ReplyCompaction.Compact(tail);
         var sizes = await ReadSizesAsync(database, state, cancellationToken);
         var merged = RowLayout.CountMerged(compact.Lines.Length, sizes.ConvertAll(static row => row.Bytes));
@@ -104,7 +106,7 @@ internal static class Compaction
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key.Id.Value });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new State(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2))
+            ? new State(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3))
             : null;
     }
 
@@ -169,7 +171,7 @@ internal static class Compaction
         NpgsqlDataSource database,
         State state,
         EventBlock block,
-        List<SearchRow> found,
+        SearchRows found,
         CancellationToken cancellationToken)
     {
         var rows = RowLayout.Cut(block);
@@ -185,10 +187,11 @@ internal static class Compaction
             TypedValue = [.. rows.Select(row => row.Lines)],
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
         });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. found.Select(row => row.Message)] });
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. found.Select(row => row.Sequence)] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. found.Select(row => row.Text)] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. found.Select(row => row.Lexemes)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. found.Whole.Select(row => row.Message)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. found.Whole.Select(row => row.Sequence)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. found.Whole.Select(row => row.Text)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. found.Whole.Select(row => row.Lexemes)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. found.Deleted] });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -196,5 +199,6 @@ internal static class Compaction
     /// <param name="Number">The conversation.</param>
     /// <param name="Head">Where its journal ends; no reply runs there.</param>
     /// <param name="Compacted">Up to where it is compacted.</param>
-    private sealed record State(long Number, long Head, long Compacted);
+    /// <param name="IsTransient">Whether nobody is to find it.</param>
+    private sealed record State(long Number, long Head, long Compacted, bool IsTransient);
 }

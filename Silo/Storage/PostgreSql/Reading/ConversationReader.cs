@@ -14,7 +14,7 @@ internal static class ConversationReader
     private const string ListSql = """
         SELECT id, head, replying, created_at, updated_at, attributes
         FROM orleanschat.conversations
-        WHERE owner = $1 AND ($2::text IS NULL OR id < $2)
+        WHERE owner = $1 AND NOT transient AND ($2::text IS NULL OR id < $2)
         ORDER BY id DESC
         LIMIT $3
         """;
@@ -22,7 +22,7 @@ internal static class ConversationReader
     private const string NewerSql = """
         SELECT id, head, replying, created_at, updated_at, attributes
         FROM orleanschat.conversations
-        WHERE owner = $1 AND id > $2
+        WHERE owner = $1 AND NOT transient AND id > $2
         ORDER BY id
         LIMIT $3
         """;
@@ -31,7 +31,15 @@ internal static class ConversationReader
     private const string IdleSql = """
         SELECT number, owner, id, head, NOT replying AND appended_at <= clock_timestamp() - $2 AS idle
         FROM orleanschat.conversations
-        WHERE number > $1
+        WHERE number > $1 AND NOT transient
+        ORDER BY number
+        LIMIT $3
+        """;
+
+    private const string TransientIdleSql = """
+        SELECT number, owner, id, head, NOT replying AND appended_at <= clock_timestamp() - $2 AS idle
+        FROM orleanschat.conversations
+        WHERE number > $1 AND transient
         ORDER BY number
         LIMIT $3
         """;
@@ -74,11 +82,12 @@ internal static class ConversationReader
     /// <summary>See <see cref="IConversationStore.FindIdleAsync"/>; time passes by the server's clock.</summary>
     public static async Task<IdlePage> FindIdleAsync(
         NpgsqlDataSource database,
+        bool transient,
         TimeSpan idleFor,
         string? cursor,
         CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(IdleSql);
+        await using var command = database.CreateCommand(transient ? TransientIdleSql : IdleSql);
         var last = cursor is null ? 0 : long.Parse(cursor, CultureInfo.InvariantCulture);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = last });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = idleFor });

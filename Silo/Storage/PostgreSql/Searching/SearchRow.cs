@@ -1,5 +1,4 @@
 using OrleansChat.Conversations;
-using OrleansChat.Events;
 using OrleansChat.Search;
 
 namespace OrleansChat.Storage.PostgreSql.Searching;
@@ -21,38 +20,8 @@ internal sealed record SearchRow(string Message, long Sequence, string Text, str
     /// <summary>The lexeme by which an owner's rows are found. No word contains the sign.</summary>
     public static string LexemeOf(OwnerId owner) => $"={owner.Value}";
 
-    /// <summary>The rows of what was appended since the last time, which begins and ends outside any reply.</summary>
-    public static List<SearchRow> From(OwnerId owner, EventBlock news)
-    {
-        var rows = new List<SearchRow>();
-        var texts = new MessageTexts();
-        SearchRow? title = null;
-        foreach (var line in news)
-        {
-            if (line.Type is EventType.ConversationCreated or EventType.ConversationUpdated)
-            {
-                title = line.Parse() switch
-                {
-                    ConversationCreated e => Of(owner, Title, e.Sequence, e.Title),
-                    ConversationUpdated e => Of(owner, Title, e.Sequence, e.Title),
-                    _ => title,
-                };
-            }
-            else if (texts.Next(line) is { } message)
-            {
-                rows.Add(Of(owner, message.Message, message.Sequence, message.Text));
-            }
-        }
-
-        if (title is not null)
-        {
-            rows.Add(title);
-        }
-
-        return rows;
-    }
-
-    private static SearchRow Of(OwnerId owner, string message, long sequence, string? text)
+    /// <summary>The row of a text.</summary>
+    public static SearchRow Of(OwnerId owner, string message, long sequence, string? text)
     {
         text ??= "";
         var words = new HashSet<string>(StringComparer.Ordinal);
