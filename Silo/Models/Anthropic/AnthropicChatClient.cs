@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using OrleansChat.Models.OpenAI;
@@ -10,7 +9,7 @@ namespace OrleansChat.Models.Anthropic;
 /// Streams replies from Anthropic's Messages API, and hides no failure: every fault of the endpoint is a <see cref="ModelException"/>.
 /// Waits for as long as it takes; its callers have watchdogs. Cancelling, and leaving the enumeration, abort the request at once.
 /// </summary>
-internal sealed class AnthropicChatClient : IChatClient
+internal sealed class AnthropicChatClient : StreamingChatClient
 {
     /// <summary>Who runs the models.</summary>
     public const string OwnedBy = "anthropic";
@@ -20,25 +19,24 @@ internal sealed class AnthropicChatClient : IChatClient
 
     private readonly TimeProvider time;
     private readonly AnthropicEndpoint endpoint;
-    private readonly ChatClientMetadata metadata;
     private readonly string model;
     private readonly int mostTokens;
     private readonly int? thinkingTokens;
 
     /// <summary>Creates the client of one configured model. It is meant to live as long as the process: it keeps the connections.</summary>
     public AnthropicChatClient(ModelOptions options, TimeProvider time)
+        : base(new ChatClientMetadata(ModelProviders.Anthropic, options.Endpoint ?? ModelOptions.AnthropicEndpoint, options.Model ?? ""))
     {
         this.time = time;
         var address = options.Endpoint ?? ModelOptions.AnthropicEndpoint;
         model = options.Model ?? "";
         mostTokens = options.MaxOutputTokens ?? DefaultMaxOutputTokens;
         thinkingTokens = options.ThinkingTokens;
-        metadata = new ChatClientMetadata(ModelProviders.Anthropic, address, model);
         endpoint = new AnthropicEndpoint(address, options.ApiKey, options.ConnectTimeout, time);
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -53,29 +51,11 @@ internal sealed class AnthropicChatClient : IChatClient
     }
 
     /// <inheritdoc/>
-    public Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is not null ? null
-            : serviceType == typeof(ChatClientMetadata) ? metadata
-            : serviceType.IsInstanceOfType(this) ? this
-            : null;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => endpoint.Dispose();
+    public override void Dispose() => endpoint.Dispose();
 
     private async Task<EventReader<AnthropicEvent>> OpenAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        // An answer without a content type is given the chance to be what was asked for. One that is compressed was not asked for.
-        var headers = response.Content.Headers;
-        if ((headers.ContentType is { MediaType: var type } && type != MediaTypeNames.Text.EventStream)
-            || headers.ContentEncoding.Any(encoding => !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase)))
+        if (!AnswerHeaders.IsEventStream(response.Content.Headers) || AnswerHeaders.IsCompressed(response.Content.Headers))
         {
             response.Dispose();
             throw UpstreamFaults.NotAStream();

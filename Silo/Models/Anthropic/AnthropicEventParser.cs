@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansChat.Models.OpenAI;
+using OrleansChat.Models.Upstream;
 
 namespace OrleansChat.Models.Anthropic;
 
@@ -28,7 +29,7 @@ internal static class AnthropicEventParser
         }
 
         var result = default(AnthropicEvent);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
             ReadProperty(ref reader, ref result);
         }
@@ -47,17 +48,14 @@ internal static class AnthropicEventParser
         }
         else if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("content_block"u8))
         {
-            reader.Read();
             ReadContent(ref reader, ref result);
         }
         else if (reader.ValueTextEquals("message"u8))
         {
-            reader.Read();
             ReadMessage(ref reader, ref result);
         }
         else if (reader.ValueTextEquals("usage"u8))
         {
-            reader.Read();
             result.Usage = ReadUsage(ref reader);
         }
         else if (reader.ValueTextEquals("error"u8))
@@ -74,17 +72,16 @@ internal static class AnthropicEventParser
     // What starts a block, and what adds to it or to the message; no name means two things.
     private static void ReadContent(ref Utf8JsonReader reader, ref AnthropicEvent result)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!reader.EnterObject())
         {
-            reader.Skip();
             return;
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
             if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("thinking"u8) || reader.ValueTextEquals("partial_json"u8))
             {
-                result.Text = ReadText(ref reader) ?? result.Text;
+                result.Text = reader.NextText() ?? result.Text;
             }
             else if (reader.ValueTextEquals("type"u8))
             {
@@ -93,19 +90,19 @@ internal static class AnthropicEventParser
             }
             else if (reader.ValueTextEquals("signature"u8) || reader.ValueTextEquals("data"u8))
             {
-                result.Signature = ReadText(ref reader);
+                result.Signature = reader.NextText();
             }
             else if (reader.ValueTextEquals("id"u8))
             {
-                result.CallId = ReadText(ref reader);
+                result.CallId = reader.NextText();
             }
             else if (reader.ValueTextEquals("name"u8))
             {
-                result.ToolName = ReadText(ref reader);
+                result.ToolName = reader.NextText();
             }
             else if (reader.ValueTextEquals("stop_reason"u8))
             {
-                result.StopReason = ReadText(ref reader);
+                result.StopReason = reader.NextText();
             }
             else
             {
@@ -116,17 +113,14 @@ internal static class AnthropicEventParser
 
     private static void ReadMessage(ref Utf8JsonReader reader, ref AnthropicEvent result)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!reader.EnterObject())
         {
-            reader.Skip();
             return;
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
-            var isUsage = reader.ValueTextEquals("usage"u8);
-            reader.Read();
-            if (isUsage)
+            if (reader.ValueTextEquals("usage"u8))
             {
                 result.Usage = ReadUsage(ref reader);
             }
@@ -140,29 +134,28 @@ internal static class AnthropicEventParser
     private static AnthropicUsage ReadUsage(ref Utf8JsonReader reader)
     {
         var usage = default(AnthropicUsage);
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!reader.EnterObject())
         {
-            reader.Skip();
             return usage;
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
             if (reader.ValueTextEquals("input_tokens"u8))
             {
-                usage = usage with { Input = ReadCount(ref reader) };
+                usage = usage with { Input = reader.NextCount() };
             }
             else if (reader.ValueTextEquals("output_tokens"u8))
             {
-                usage = usage with { Output = ReadCount(ref reader) };
+                usage = usage with { Output = reader.NextCount() };
             }
             else if (reader.ValueTextEquals("cache_read_input_tokens"u8))
             {
-                usage = usage with { CacheRead = ReadCount(ref reader) };
+                usage = usage with { CacheRead = reader.NextCount() };
             }
             else if (reader.ValueTextEquals("cache_creation_input_tokens"u8))
             {
-                usage = usage with { CacheWritten = ReadCount(ref reader) };
+                usage = usage with { CacheWritten = reader.NextCount() };
             }
             else
             {
@@ -204,29 +197,5 @@ internal static class AnthropicEventParser
             : reader.ValueTextEquals("redacted_thinking"u8) ? AnthropicBlock.RedactedThinking
             : reader.ValueTextEquals("tool_use"u8) ? AnthropicBlock.ToolUse
             : null;
-    }
-
-    private static string? ReadText(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            return JsonText.Read(ref reader);
-        }
-
-        reader.Skip();
-        return null;
-    }
-
-    private static long? ReadCount(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count >= 0)
-        {
-            return count;
-        }
-
-        reader.Skip();
-        return null;
     }
 }

@@ -14,12 +14,18 @@ internal static class AnthropicRequestBody
     /// <param name="messages">The conversation. A last message of the assistant is the beginning of the reply.</param>
     /// <param name="options">
     /// What else is asked for; what the API does not have is left out, such as a seed, and temperature and top-p, which its version of
-    /// October 2026 refuses. Or null.
+    /// October 2026 refuses; of the effort of reasoning only <c>none</c> is heeded. Or null.
     /// </param>
     public static (IReadOnlyDictionary<string, JsonElement> Properties, string Trimmed) Write(
         string model, int mostTokens, int? thinkingTokens, IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         List<ChatMessage> conversation = [.. messages];
+        if (conversation is [.., { } end] && end.Role == ChatRole.System)
+        {
+            // Moved to the beginning, as others are, it would leave nothing to reply to.
+            conversation[^1] = new ChatMessage(ChatRole.User, end.Contents);
+        }
+
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
@@ -32,7 +38,8 @@ internal static class AnthropicRequestBody
 
         // A text that was begun without thinking is continued without it; and thinking must leave room for an answer.
         var isPrefill = conversation is [.., { } last] && last.Role == ChatRole.Assistant;
-        var thinks = thinkingTokens < mostTokens && !isPrefill && MayThink(conversation);
+        var isWanted = options?.Reasoning?.Effort != ReasoningEffort.None;
+        var thinks = thinkingTokens < mostTokens && isWanted && !isPrefill && MayThink(conversation);
         if (thinks)
         {
             writer.WriteStartObject("thinking"u8);

@@ -11,7 +11,7 @@ namespace OrleansChat.Models.Demo;
 /// </summary>
 /// <param name="tokensPerSecond">The speed where a message asks for no other.</param>
 /// <param name="time">The clock.</param>
-internal sealed class DemoChatClient(double tokensPerSecond, TimeProvider time) : IChatClient
+internal sealed class DemoChatClient(double tokensPerSecond, TimeProvider time) : StreamingChatClient(Metadata)
 {
     /// <summary>Tells clients that this is no real model.</summary>
     public const string OwnedBy = "orleanschat-demo";
@@ -19,7 +19,7 @@ internal sealed class DemoChatClient(double tokensPerSecond, TimeProvider time) 
     private static readonly ChatClientMetadata Metadata = new(OwnedBy, providerUri: null, ModelProviders.Demo);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -61,22 +61,7 @@ internal sealed class DemoChatClient(double tokensPerSecond, TimeProvider time) 
     }
 
     /// <inheritdoc/>
-    public Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is not null ? null
-            : serviceType == typeof(ChatClientMetadata) ? Metadata
-            : serviceType.IsInstanceOfType(this) ? this
-            : null;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         // Holds nothing.
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using OrleansChat.Models.Upstream;
 
 namespace OrleansChat.Models.OpenAI;
 
@@ -53,7 +54,7 @@ internal static class ChunkParser
     private static Chunk ReadChunk(ref Utf8JsonReader reader)
     {
         var chunk = default(Chunk);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
             if (reader.ValueTextEquals("choices"u8))
             {
@@ -105,7 +106,7 @@ internal static class ChunkParser
     {
         (delta, finishReason) = (default, null);
         var isFirst = true;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
             if (reader.ValueTextEquals("delta"u8))
             {

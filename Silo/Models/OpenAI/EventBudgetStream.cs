@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using OrleansChat.Models.Upstream;
 
 namespace OrleansChat.Models.OpenAI;
 
@@ -6,31 +7,12 @@ namespace OrleansChat.Models.OpenAI;
 /// Reads an endpoint's stream and stops it when one event grows beyond bounds: the parser gathers an event in memory until its
 /// end comes, and a broken or hostile endpoint may never send it.
 /// </summary>
-internal sealed class EventBudgetStream(Stream inner, int mostBytes = EventBudgetStream.MostBytes) : Stream
+internal sealed class EventBudgetStream(Stream inner, int mostBytes = EventBudgetStream.MostBytes) : ReadOnlyStream
 {
     /// <summary>The bytes that may come without an event being complete: 1 MiB, thousands of times a usual event. Give or take a buffer, for the parser reads ahead.</summary>
     public const int MostBytes = 1024 * 1024;
 
     private int sinceEvent;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Tells that an event is complete.</summary>
     public void EventCompleted() => sinceEvent = 0;
@@ -43,27 +25,5 @@ internal sealed class EventBudgetStream(Stream inner, int mostBytes = EventBudge
         var read = await inner.ReadAsync(buffer, cancellationToken);
         sinceEvent += read;
         return sinceEvent <= mostBytes ? read : throw new InvalidDataException($"An event has more than {mostBytes} bytes.");
-    }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-        // Nothing is ever written.
     }
 }

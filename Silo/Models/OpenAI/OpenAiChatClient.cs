@@ -10,7 +10,7 @@ namespace OrleansChat.Models.OpenAI;
 /// a <see cref="ModelException"/>. Always asks the configured model. Waits for as long as it takes; its
 /// callers have watchdogs. Cancelling, and leaving the enumeration, abort the request at once.
 /// </summary>
-internal sealed class OpenAiChatClient : IChatClient
+internal sealed class OpenAiChatClient : StreamingChatClient
 {
     /// <summary>Who runs the models of the default endpoint.</summary>
     public const string OwnedBy = "openai";
@@ -20,17 +20,16 @@ internal sealed class OpenAiChatClient : IChatClient
 
     private readonly TimeProvider time;
     private readonly UpstreamEndpoint endpoint;
-    private readonly ChatClientMetadata metadata;
     private readonly string model;
     private readonly string maxTokensName;
 
     /// <summary>Creates the client of one configured model. It is meant to live as long as the process: it keeps the connections.</summary>
     public OpenAiChatClient(ModelOptions options, TimeProvider time)
+        : base(new ChatClientMetadata(ModelProviders.OpenAI, options.Endpoint ?? ModelOptions.DefaultEndpoint, options.Model ?? ModelOptions.DefaultUpstreamModel))
     {
         var address = options.Endpoint ?? ModelOptions.DefaultEndpoint;
         this.time = time;
         model = options.Model ?? ModelOptions.DefaultUpstreamModel;
-        metadata = new ChatClientMetadata(ModelProviders.OpenAI, address, model);
         endpoint = new UpstreamEndpoint(address, options.ApiKey, model, options.ConnectTimeout);
 
         // OpenAI's reasoning models refuse the old name; most compatible servers know no other.
@@ -38,7 +37,7 @@ internal sealed class OpenAiChatClient : IChatClient
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -52,22 +51,7 @@ internal sealed class OpenAiChatClient : IChatClient
     }
 
     /// <inheritdoc/>
-    public Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is not null ? null
-            : serviceType == typeof(ChatClientMetadata) ? metadata
-            : serviceType.IsInstanceOfType(this) ? this
-            : null;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => endpoint.Dispose();
+    public override void Dispose() => endpoint.Dispose();
 
     private async Task<UpstreamReply> OpenAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {

@@ -43,6 +43,26 @@ internal static class RequestParameters
             writer.WriteNumber("seed"u8, seed);
         }
 
+        if (options.FrequencyPenalty is { } frequency)
+        {
+            writer.WriteNumber("frequency_penalty"u8, frequency);
+        }
+
+        if (options.PresencePenalty is { } presence)
+        {
+            writer.WriteNumber("presence_penalty"u8, presence);
+        }
+
+        if (ReasoningEffortWord.Of(options) is { } effort)
+        {
+            writer.WriteString("reasoning_effort"u8, effort);
+        }
+
+        if (VerbosityWord.Of(options) is { } verbosity)
+        {
+            writer.WriteString("verbosity"u8, verbosity);
+        }
+
         WriteFormat(writer, options);
         if (options.Tools is { Count: > 0 } tools)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansChat.Models.Upstream;
 
 namespace OrleansChat.Models.OpenAI;
 
@@ -36,7 +37,7 @@ internal static class ToolCallReader
         var index = place;
         string? id = null;
         (string? Name, string Arguments) function = (null, "");
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
             if (reader.ValueTextEquals("index"u8))
             {
@@ -50,7 +51,6 @@ internal static class ToolCallReader
             }
             else if (reader.ValueTextEquals("function"u8))
             {
-                reader.Read();
                 function = ReadFunction(ref reader);
             }
             else
@@ -64,14 +64,13 @@ internal static class ToolCallReader
 
     private static (string? Name, string Arguments) ReadFunction(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        (string? Name, string Arguments) function = (null, "");
+        if (!reader.EnterObject())
         {
-            reader.Skip();
-            return (null, "");
+            return function;
         }
 
-        (string? Name, string Arguments) function = (null, "");
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
             if (reader.ValueTextEquals("name"u8))
             {
@@ -91,15 +90,5 @@ internal static class ToolCallReader
     }
 
     // Empty stands for nothing: some servers repeat an empty id and name in every piece.
-    private static string? ReadText(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            return JsonText.Read(ref reader) is { Length: > 0 } text ? text : null;
-        }
-
-        reader.Skip();
-        return null;
-    }
+    private static string? ReadText(ref Utf8JsonReader reader) => reader.NextText() is { Length: > 0 } text ? text : null;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using OrleansChat.Models.Upstream;
 
 namespace OrleansChat.Models.OpenAI;
 
@@ -55,7 +56,7 @@ internal sealed record UpstreamError(string? Code, string? Type)
         }
         else if (reader.TokenType == JsonTokenType.StartObject)
         {
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            while (reader.NextProperty())
             {
                 error = ReadProperty(ref reader, error);
             }

@@ -2,6 +2,7 @@ using System.ClientModel.Primitives;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using OrleansChat.Models.Upstream;
 
 namespace OrleansChat.Models.OpenAI;
 
@@ -22,6 +23,7 @@ internal sealed class UpstreamReply : IAsyncDisposable
     private readonly CancellationToken caller;
     private readonly CancellationTokenSource tail;
     private readonly CancellationTokenSource either;
+    private readonly PacedStream paced;
     private readonly EventBudgetStream stream;
     private readonly IAsyncEnumerator<SseItem<Chunk>> events;
     private SurrogateJoiner pieces;
@@ -38,7 +40,8 @@ internal sealed class UpstreamReply : IAsyncDisposable
         caller = cancellationToken;
         tail = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tail.Token);
-        stream = new EventBudgetStream(response.ContentStream ?? Stream.Null);
+        paced = new PacedStream(response.ContentStream ?? Stream.Null, ReadingPace.OfProcess, TimeProvider.System);
+        stream = new EventBudgetStream(paced);
         events = SseParser.Create(stream, ChunkParser.Parse).EnumerateAsync(either.Token).GetAsyncEnumerator(CancellationToken.None);
     }
 
@@ -74,6 +77,7 @@ internal sealed class UpstreamReply : IAsyncDisposable
             {
                 hasEnded = true;
                 isDone = chunk.IsDone;
+                paced.EndPauses();
                 text += pieces.End();
                 more = [.. more ?? [], .. Rest()];
                 tail.CancelAfter(chunk.IsDone ? CloseTimeout : TailTimeout);

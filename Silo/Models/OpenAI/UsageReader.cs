@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using OrleansChat.Models.Upstream;
 
 namespace OrleansChat.Models.OpenAI;
 
@@ -16,19 +17,19 @@ internal static class UsageReader
         }
 
         var usage = new UsageDetails();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
             if (reader.ValueTextEquals("prompt_tokens"u8))
             {
-                usage.InputTokenCount = ReadCount(ref reader);
+                usage.InputTokenCount = reader.NextCount();
             }
             else if (reader.ValueTextEquals("completion_tokens"u8))
             {
-                usage.OutputTokenCount = ReadCount(ref reader);
+                usage.OutputTokenCount = reader.NextCount();
             }
             else if (reader.ValueTextEquals("total_tokens"u8))
             {
-                usage.TotalTokenCount = ReadCount(ref reader);
+                usage.TotalTokenCount = reader.NextCount();
             }
             else if (reader.ValueTextEquals("prompt_tokens_details"u8))
             {
@@ -49,39 +50,24 @@ internal static class UsageReader
 
     private static long? ReadDetail(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
-        reader.Read();
         long? count = null;
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                if (reader.ValueTextEquals(name))
-                {
-                    count = ReadCount(ref reader);
-                }
-                else
-                {
-                    reader.Skip();
-                }
-            }
-        }
-        else
-        {
-            reader.Skip();
-        }
-
-        return count;
-    }
-
-    private static long? ReadCount(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count >= 0)
+        if (!reader.EnterObject())
         {
             return count;
         }
 
-        reader.Skip();
-        return null;
+        while (reader.NextProperty())
+        {
+            if (reader.ValueTextEquals(name))
+            {
+                count = reader.NextCount();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return count;
     }
 }

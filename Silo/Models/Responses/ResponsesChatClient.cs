@@ -9,29 +9,28 @@ namespace OrleansChat.Models.Responses;
 /// the response with it; but one that is produced in the background, as <see cref="ChatOptions.AllowBackgroundResponses"/> has it, goes
 /// on until <see cref="StopAsync"/>, and is read on with <see cref="ChatOptions.ContinuationToken"/>.
 /// </summary>
-internal sealed class ResponsesChatClient : IChatClient, IBackgroundResponses
+internal sealed class ResponsesChatClient : StreamingChatClient, IBackgroundResponses
 {
     private readonly TimeProvider time;
     private readonly ResponsesEndpoint endpoint;
-    private readonly ChatClientMetadata metadata;
     private readonly string model;
     private readonly int? mostTokens;
     private readonly bool summarizes;
 
     /// <summary>Creates the client of one configured model. It is meant to live as long as the process: it keeps the connections.</summary>
     public ResponsesChatClient(ModelOptions options, TimeProvider time)
+        : base(new ChatClientMetadata(ModelProviders.OpenAI, options.Endpoint ?? ModelOptions.DefaultEndpoint, options.Model ?? ModelOptions.DefaultUpstreamModel))
     {
         this.time = time;
         var address = options.Endpoint ?? ModelOptions.DefaultEndpoint;
         model = options.Model ?? ModelOptions.DefaultUpstreamModel;
         mostTokens = options.MaxOutputTokens;
         summarizes = options.ReasoningSummaries;
-        metadata = new ChatClientMetadata(ModelProviders.OpenAI, address, model);
         endpoint = new ResponsesEndpoint(address, options.ApiKey, options.ConnectTimeout, time);
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -47,24 +46,9 @@ internal sealed class ResponsesChatClient : IChatClient, IBackgroundResponses
     }
 
     /// <inheritdoc/>
-    public Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
-
-    /// <inheritdoc/>
     public Task StopAsync(ResponseContinuationToken response, CancellationToken cancellationToken) =>
         endpoint.CancelAsync(ResponsesToken.Read(response).Id, cancellationToken);
 
     /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is not null ? null
-            : serviceType == typeof(ChatClientMetadata) ? metadata
-            : serviceType.IsInstanceOfType(this) ? this
-            : null;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => endpoint.Dispose();
+    public override void Dispose() => endpoint.Dispose();
 }

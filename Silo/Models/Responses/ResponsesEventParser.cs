@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansChat.Models.OpenAI;
+using OrleansChat.Models.Upstream;
 
 namespace OrleansChat.Models.Responses;
 
@@ -34,7 +35,7 @@ internal static class ResponsesEventParser
         }
 
         var result = default(ResponsesEvent);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
             ReadProperty(ref reader, ref result);
         }
@@ -65,22 +66,20 @@ internal static class ResponsesEventParser
         }
         else if (reader.ValueTextEquals("delta"u8))
         {
-            result.Delta = ReadText(ref reader);
+            result.Delta = reader.NextText();
         }
         else if (reader.ValueTextEquals("item"u8))
         {
-            reader.Read();
             ReadItem(ref reader, ref result);
         }
         else if (reader.ValueTextEquals("response"u8))
         {
-            reader.Read();
             ReadResponse(ref reader, ref result);
         }
         else if (reader.ValueTextEquals("code"u8))
         {
             // Of an error that does not say so in its event's type.
-            result.Error = new UpstreamError(UpstreamError.Token(ReadText(ref reader) ?? ""), Type: null);
+            result.Error = new UpstreamError(UpstreamError.Token(reader.NextText() ?? ""), Type: null);
         }
         else if (reader.ValueTextEquals("error"u8))
         {
@@ -94,13 +93,12 @@ internal static class ResponsesEventParser
 
     private static void ReadItem(ref Utf8JsonReader reader, ref ResponsesEvent result)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!reader.EnterObject())
         {
-            reader.Skip();
             return;
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
             if (reader.ValueTextEquals("type"u8))
             {
@@ -110,15 +108,15 @@ internal static class ResponsesEventParser
             }
             else if (reader.ValueTextEquals("call_id"u8))
             {
-                result.CallId = ReadText(ref reader);
+                result.CallId = reader.NextText();
             }
             else if (reader.ValueTextEquals("name"u8))
             {
-                result.Name = ReadText(ref reader);
+                result.Name = reader.NextText();
             }
             else if (reader.ValueTextEquals("arguments"u8))
             {
-                result.Arguments = ReadText(ref reader);
+                result.Arguments = reader.NextText();
             }
             else
             {
@@ -129,17 +127,16 @@ internal static class ResponsesEventParser
 
     private static void ReadResponse(ref Utf8JsonReader reader, ref ResponsesEvent result)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!reader.EnterObject())
         {
-            reader.Skip();
             return;
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
             if (reader.ValueTextEquals("id"u8))
             {
-                result.ResponseId = ReadText(ref reader);
+                result.ResponseId = reader.NextText();
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
@@ -152,7 +149,6 @@ internal static class ResponsesEventParser
             }
             else if (reader.ValueTextEquals("incomplete_details"u8))
             {
-                reader.Read();
                 ReadIncomplete(ref reader, ref result);
             }
             else
@@ -164,17 +160,16 @@ internal static class ResponsesEventParser
 
     private static void ReadIncomplete(ref Utf8JsonReader reader, ref ResponsesEvent result)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!reader.EnterObject())
         {
-            reader.Skip();
             return;
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.NextProperty())
         {
             if (reader.ValueTextEquals("reason"u8))
             {
-                result.IncompleteReason = ReadText(ref reader);
+                result.IncompleteReason = reader.NextText();
             }
             else
             {
@@ -212,17 +207,5 @@ internal static class ResponsesEventParser
             : reader.ValueTextEquals("response.failed"u8) || reader.ValueTextEquals("error"u8) ? ResponsesEventKind.Failed
             : reader.ValueTextEquals("response.cancelled"u8) ? ResponsesEventKind.Cancelled
             : ResponsesEventKind.Other;
-    }
-
-    private static string? ReadText(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            return JsonText.Read(ref reader);
-        }
-
-        reader.Skip();
-        return null;
     }
 }

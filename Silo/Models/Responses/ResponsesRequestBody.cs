@@ -16,7 +16,7 @@ internal static class ResponsesRequestBody
     /// <param name="summarizes">Whether the model tells of its reasoning.</param>
     /// <param name="messages">The conversation.</param>
     /// <param name="options">
-    /// What else is asked for; what the API does not have (stop sequences, a seed) is left out. A response that may go on in the background
+    /// What else is asked for; what the API does not have (stop sequences, a seed, penalties) is left out. A response that may go on in the background
     /// is stored by the provider, which that needs, and no other is. Or null.
     /// </param>
     public static ReadOnlyMemory<byte> Write(
@@ -45,13 +45,7 @@ internal static class ResponsesRequestBody
             writer.WriteNumber("max_output_tokens"u8, limit);
         }
 
-        if (summarizes)
-        {
-            writer.WriteStartObject("reasoning"u8);
-            writer.WriteString("summary"u8, "auto"u8);
-            writer.WriteEndObject();
-        }
-
+        WriteReasoning(writer, options is null ? null : ReasoningEffortWord.Of(options), summarizes);
         if (options is not null)
         {
             WriteOptions(writer, options);
@@ -60,6 +54,27 @@ internal static class ResponsesRequestBody
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;
+    }
+
+    private static void WriteReasoning(Utf8JsonWriter writer, string? effort, bool summarizes)
+    {
+        if (effort is null && !summarizes)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("reasoning"u8);
+        if (effort is not null)
+        {
+            writer.WriteString("effort"u8, effort);
+        }
+
+        if (summarizes)
+        {
+            writer.WriteString("summary"u8, "auto"u8);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteOptions(Utf8JsonWriter writer, ChatOptions options)
@@ -74,9 +89,21 @@ internal static class ResponsesRequestBody
             writer.WriteNumber("top_p"u8, topP);
         }
 
-        if (options.ResponseFormat is ChatResponseFormatJson format)
+        var (format, verbosity) = (options.ResponseFormat as ChatResponseFormatJson, VerbosityWord.Of(options));
+        if (format is not null || verbosity is not null)
         {
-            WriteFormat(writer, format, options.AdditionalProperties);
+            writer.WriteStartObject("text"u8);
+            if (format is not null)
+            {
+                WriteFormat(writer, format, options.AdditionalProperties);
+            }
+
+            if (verbosity is not null)
+            {
+                writer.WriteString("verbosity"u8, verbosity);
+            }
+
+            writer.WriteEndObject();
         }
 
         WriteTools(writer, options);
@@ -84,7 +111,6 @@ internal static class ResponsesRequestBody
 
     private static void WriteFormat(Utf8JsonWriter writer, ChatResponseFormatJson format, AdditionalPropertiesDictionary? properties)
     {
-        writer.WriteStartObject("text"u8);
         writer.WriteStartObject("format"u8);
         if (format.Schema is { } schema)
         {
@@ -107,7 +133,6 @@ internal static class ResponsesRequestBody
             writer.WriteString("type"u8, "json_object"u8);
         }
 
-        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 

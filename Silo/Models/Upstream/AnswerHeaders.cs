@@ -18,6 +18,14 @@ internal static class AnswerHeaders
     public static bool IsCompressed(PipelineResponse response) =>
         response.Headers.TryGetValue("Content-Encoding", out var encoding) && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase);
 
+    /// <inheritdoc cref="IsEventStream(PipelineResponse)"/>
+    public static bool IsEventStream(HttpContentHeaders headers) =>
+        headers.ContentType is null || string.Equals(headers.ContentType.MediaType, MediaTypeNames.Text.EventStream, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc cref="IsCompressed(PipelineResponse)"/>
+    public static bool IsCompressed(HttpContentHeaders headers) =>
+        headers.ContentEncoding.Any(encoding => !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>How long the endpoint asks to be left alone; null where it does not say.</summary>
     public static TimeSpan? AskedWait(PipelineResponse response, DateTimeOffset now)
     {

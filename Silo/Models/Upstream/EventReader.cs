@@ -18,6 +18,7 @@ internal sealed class EventReader<T> : IAsyncDisposable
     private readonly CancellationToken caller;
     private readonly CancellationTokenSource closing;
     private readonly CancellationTokenSource either;
+    private readonly PacedStream paced;
     private readonly EventBudgetStream stream;
     private readonly IAsyncEnumerator<SseItem<T>> events;
 
@@ -35,7 +36,8 @@ internal sealed class EventReader<T> : IAsyncDisposable
         caller = cancellationToken;
         closing = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
-        stream = new EventBudgetStream(content, mostBytes);
+        paced = new PacedStream(content, ReadingPace.OfProcess, TimeProvider.System);
+        stream = new EventBudgetStream(paced, mostBytes);
         events = SseParser.Create(stream, parse).EnumerateAsync(either.Token).GetAsyncEnumerator(CancellationToken.None);
     }
 
@@ -72,6 +74,7 @@ internal sealed class EventReader<T> : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async ValueTask CloseAsync()
     {
+        paced.EndPauses();
         closing.CancelAfter(CloseTimeout);
         try
         {
