@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansChat.Authentication;
 using OrleansChat.Conversations;
+using OrleansChat.Edge.Connections;
+using OrleansChat.Requests;
 using OrleansChat.Streaming;
 
 namespace OrleansChat.Errors;
@@ -22,9 +25,10 @@ internal static partial class ErrorHandling
         {
             await next(context);
         }
-        catch (CutOffException)
+        catch (CutOffException e)
         {
-            // For the server: it closes the connection without completing the response.
+            // For the server: it closes the connection without completing the response. The caller did not leave, but may not have all.
+            RequestAttempts.CutOff(context, wasAnswered: e.End == StreamEnd.Failed);
             throw;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -34,7 +38,7 @@ internal static partial class ErrorHandling
         catch (Exception e) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
-            await AnswerTo(e, context, logger).ExecuteAsync(context);
+            await AnswerTo(e, context, logger).InFormatOf(context).ExecuteAsync(context);
         }
         catch (Exception e)
         {
@@ -49,6 +53,17 @@ internal static partial class ErrorHandling
         {
             case InvalidRequestException e:
                 return Problems.Invalid(e.Status, e.Message);
+            case BusyException e:
+                return Problems.Busy(e.Message);
+            case AdmissionEndedException:
+                return Refusals.Unauthenticated(context);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
+                // The rest of the body would still have to be taken before there could be another request.
+                context.Response.CloseConnection();
+                return Problems.RequestTimeout();
+            case IOException { InnerException: OverflowException }:
+                // As Kestrel tells a chunk of more than 2 GiB; all other faults of framing are exceptions of the kind below.
+                return Problems.Invalid(StatusCodes.Status400BadRequest, "A chunk of the body has no size that can be.");
             case BadHttpRequestException e:
                 return Problems.Invalid(e.StatusCode, e.Message);
             case StorageUnavailableException:

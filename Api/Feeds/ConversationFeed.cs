@@ -17,6 +17,7 @@ internal sealed class ConversationFeed
     private readonly BlocksAhead ahead = new();
     private readonly FeedWindow window = new();
     private readonly SharedRefresh refresh;
+    private readonly SharedPages pages;
     private TaskCompletionSource? changed;
     private bool opened;
 
@@ -30,6 +31,7 @@ internal sealed class ConversationFeed
         (Key, this.watcher, this.grain, this.clock) = (key, watcher, grain, clock);
         LastNews = clock.GetTimestamp();
         refresh = new SharedRefresh(AskGrainAsync);
+        pages = new SharedPages(ReadAsync);
     }
 
     /// <summary>Which conversation.</summary>
@@ -146,6 +148,9 @@ internal sealed class ConversationFeed
 
     /// <summary>Reads what lies before the window.</summary>
     public Task<ReadResult> ReadAsync(long after) => AskAsync(grain.Read(Key.Owner, after));
+
+    /// <summary>Reads what lies before the window, once for readers at the same cursor. What the page says of the head may be older than that.</summary>
+    public Task<ReadResult> ReadPageAsync(long after) => pages.ReadAsync(after);
 
     private async Task AskGrainAsync(long after)
     {

@@ -8,7 +8,8 @@ namespace OrleansChat.Streaming;
 /// <param name="seen">The sequence up to which the caller has seen the events, and need not get them again.</param>
 internal sealed class AwaitedReply(string message, string? reply, long seen)
 {
-    private string? reply = reply;
+    /// <summary>The reply's id; null as long as it has none.</summary>
+    public string? Reply { get; private set; } = reply;
 
     /// <summary>The sequence up to which the caller has seen the events.</summary>
     public long Seen => seen;
@@ -16,14 +17,14 @@ internal sealed class AwaitedReply(string message, string? reply, long seen)
     /// <summary>Whether the reply ends with this event, or never comes.</summary>
     public bool EndsWith(EventLine line)
     {
-        if (line.Type == EventType.ReplyStarted && reply is null)
+        if (line.Type == EventType.ReplyStarted && Reply is null)
         {
             var started = (ReplyStarted)line.Parse();
-            reply = started.Parent == message ? started.Message : null;
+            Reply = started.Parent == message ? started.Message : null;
         }
 
         return line.Type == EventType.MessageUnqueued
-            ? ((MessageUnqueued)line.Parse()).Message == (reply ?? message)
-            : line.Type.IsReplyEnd() && ((ReplyEnded)line.Parse()).Message == reply;
+            ? ((MessageUnqueued)line.Parse()).Message == (Reply ?? message)
+            : line.Type.IsReplyEnd() && ((ReplyEnded)line.Parse()).Message == Reply;
     }
 }

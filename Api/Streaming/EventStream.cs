@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using OrleansChat.Authentication;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Feeds;
@@ -18,12 +19,13 @@ internal sealed partial class EventStream(
     long cursor,
     StreamUntil until,
     ILogger logger,
-    AwaitedReply? awaited = null)
+    AwaitedReply? awaited = null) : IReader
 {
     // Written at once when more is at hand; small enough that a slow client is noticed before much has piled up.
-    private const int FlushBytes = 16 * 1024;
+    private const int FlushBytes = 8 * 1024;
 
     private long cursor = cursor;
+    private VoidContent unwanted = VoidContent.None;
     private EventType lastEnd;
     private bool hasEnded;
     private bool hasFlushed;
@@ -32,7 +34,7 @@ internal sealed partial class EventStream(
     private bool isVoid;
     private int heartbeats;
 
-    /// <summary>How many of the events that this node knows of it has not written yet.</summary>
+    /// <inheritdoc />
     public long Lag => Math.Max(0, feed.Head - Volatile.Read(ref cursor));
 
     /// <summary>Writes until the stream ends, for whichever reason.</summary>
@@ -44,7 +46,12 @@ internal sealed partial class EventStream(
         var aborted = context.RequestAborted;
         using var onAborted = aborted.UnsafeRegister(static feed => ((ConversationFeed)feed!).WakeSoon(), feed);
         heartbeats = feed.Heartbeats;
+        var admission = Admission.Of(context);
         renderer.Begin(output);
+        if (!renderer.CanRestart)
+        {
+            unwanted = await VoidContent.FindAsync(feed, cursor, awaited?.Reply);
+        }
 
         // What is at hand goes with the headers; they wait for nothing else. A connection that is cut takes whatever is flushed, and
         // says so, before the request is aborted; nobody may go round in between.
@@ -53,18 +60,23 @@ internal sealed partial class EventStream(
             var view = feed.View(cursor);
             if (leaving.IsCancellationRequested)
             {
-                return await EndAsync(StreamEnd.Leaving, output, aborted);
+                return await EndAsync(StreamEnd.Leaving, output);
+            }
+
+            if (admission.HasEnded)
+            {
+                return await EndAsync(StreamEnd.SignedOut, output);
             }
 
             if (isVoid)
             {
-                return await EndAsync(StreamEnd.Restarted, output, aborted);
+                return await EndAsync(StreamEnd.Restarted, output);
             }
 
             if (IsDone(view))
             {
                 var failed = lastEnd is EventType.ReplyFailed or EventType.ReplyInterrupted;
-                return await EndAsync(failed ? StreamEnd.Failed : StreamEnd.Complete, output, aborted);
+                return await EndAsync(failed ? StreamEnd.Failed : StreamEnd.Complete, output);
             }
 
             if (view.Next is { } next)
@@ -73,7 +85,7 @@ internal sealed partial class EventStream(
             }
             else if (view.IsGone)
             {
-                return await EndAsync(StreamEnd.Gone, output, aborted);
+                return await EndAsync(StreamEnd.Gone, output);
             }
             else if (cursor + 1 < view.First)
             {
@@ -83,21 +95,25 @@ internal sealed partial class EventStream(
                     await FlushAsync(output, aborted);
                 }
 
-                await WriteFromGrainAsync(view, output);
+                await WritePageAsync(await ReadPageAsync(view, output), output, aborted);
             }
             else if (heartbeats != view.Heartbeats)
             {
                 heartbeats = view.Heartbeats;
                 renderer.Heartbeat(output);
             }
-            else if (output.UnflushedBytes == 0 && hasFlushed)
-            {
-                await view.Changed;
-                continue;
-            }
             else
             {
-                await FlushAsync(output, aborted);
+                renderer.CatchUp(output);
+                if (output.UnflushedBytes == 0 && hasFlushed)
+                {
+                    await view.Changed;
+                }
+                else
+                {
+                    await FlushAsync(output, aborted);
+                }
+
                 continue;
             }
 
@@ -127,12 +143,12 @@ internal sealed partial class EventStream(
         _ => false,
     };
 
-    private async Task WriteFromGrainAsync(FeedView view, PipeWriter output)
+    private async Task<ReadResult.Events?> ReadPageAsync(FeedView view, PipeWriter output)
     {
         ReadResult? result;
         try
         {
-            result = await feed.ReadAsync(cursor);
+            result = await feed.ReadPageAsync(cursor);
         }
         catch (Exception e)
         {
@@ -140,27 +156,54 @@ internal sealed partial class EventStream(
             LogWaiting(logger, e, feed.Key, cursor);
             await FlushAsync(output, CancellationToken.None);
             await view.Changed;
-            return;
+            return null;
         }
 
         if (result is ReadResult.Events events)
         {
-            foreach (var block in events.Blocks)
-            {
-                Write(block, output);
-            }
+            return events;
         }
-        else
+
+        // The conversation is gone, which the feed has to learn too.
+        await feed.RefreshQuietlyAsync();
+        return null;
+    }
+
+    // As much of a page as the client takes at once. Who keeps it waiting costs no page: the rest is read again when he goes on.
+    // The page itself is held, and not only its blocks, so that others at the same place find it (SharedPages).
+    private async Task WritePageAsync(ReadResult.Events? page, PipeWriter output, CancellationToken aborted)
+    {
+        for (var i = 0; page is not null && i < page.Blocks.Length; i++)
         {
-            // The conversation is gone, which the feed has to learn too.
-            await feed.RefreshQuietlyAsync();
+            for (var rest = page.Blocks[i]; rest is not null;)
+            {
+                var beginning = rest.Beginning(FlushBytes);
+                Write(beginning, output);
+                rest = rest.After(beginning.Last);
+                if (output.UnflushedBytes < FlushBytes)
+                {
+                    continue;
+                }
+
+                var flush = FlushAsync(output, aborted).AsTask();
+                if (!await SlowReaders.KeepsUpAsync(flush))
+                {
+                    (page, rest) = (null, null);
+                }
+
+                await flush;
+                if (isCut)
+                {
+                    return;
+                }
+            }
         }
     }
 
     private void Write(FeedBlock next, PipeWriter output)
     {
         var block = next.Block;
-        if (!next.HasOnlyContent || block.First != cursor + 1 || block.First <= (awaited?.Seen ?? 0) || isVoid || IsBehindReplyEnd)
+        if (!next.HasOnlyContent || block.First != cursor + 1 || block.First <= (awaited?.Seen ?? 0) || block.First <= unwanted.Through || isVoid || IsBehindReplyEnd)
         {
             Write(block, output);
             return;
@@ -177,7 +220,7 @@ internal sealed partial class EventStream(
         }
 
         cursor = block.Last;
-        hasSentText |= next.HasSpoken;
+        hasSentText |= next.HasSpoken || renderer.ShowsAllContent;
     }
 
     private void Write(EventBlock block, PipeWriter output)
@@ -190,9 +233,14 @@ internal sealed partial class EventStream(
         var (from, through, hasText) = (news.First, news.Last, false);
         foreach (var line in news)
         {
+            if (line.Last <= unwanted.Through && (line.Type.IsContent() || line.Type == EventType.ReplyRestarted))
+            {
+                continue;
+            }
+
             if (line.Type.IsContent())
             {
-                hasText |= line.Type.IsSpoken();
+                hasText |= renderer.ShowsAllContent || line.Type.IsSpoken();
             }
             else if (line.Type == EventType.ReplyRestarted && !renderer.CanRestart)
             {
@@ -217,19 +265,27 @@ internal sealed partial class EventStream(
 
         if (news.After(Math.Max(from - 1, awaited?.Seen ?? 0))?.Through(through) is { } unseen)
         {
-            renderer.Render(unseen, output);
+            unwanted.Render(unseen, renderer, output);
         }
 
         cursor = through;
         hasSentText |= hasText;
     }
 
-    private async Task<StreamEnd?> EndAsync(StreamEnd end, PipeWriter output, CancellationToken aborted)
+    private async Task<StreamEnd?> EndAsync(StreamEnd end, PipeWriter output)
     {
-        var cut = end is StreamEnd.Failed or StreamEnd.Restarted || (end != StreamEnd.Complete && !renderer.CanResume);
+        var cut = end switch
+        {
+            StreamEnd.Complete => false,
+            StreamEnd.Failed => !renderer.TellsFailure,
+            StreamEnd.Restarted => true,
+            _ => !renderer.CanResume,
+        };
         renderer.End(end, output);
-        await output.FlushAsync(aborted);
-        return cut ? throw new CutOffException() : end;
+
+        // Not given up when the client leaves meanwhile: who has read the end may be gone before this returns, and has been answered.
+        await output.FlushAsync(CancellationToken.None);
+        return cut ? throw new CutOffException(end) : end;
     }
 
     [LoggerMessage(LogLevel.Warning, "A reader of {Conversation} waits at {Cursor}: its grain does not answer.")]

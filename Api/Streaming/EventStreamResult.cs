@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using OrleansChat.Feeds;
+using OrleansChat.Requests;
 using OrleansChat.Telemetry;
 
 namespace OrleansChat.Streaming;
@@ -24,7 +25,11 @@ internal sealed class EventStreamResult(
             ReaderInstruments.Joined(stream);
             try
             {
-                await stream.RunAsync(httpContext, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+                var end = await stream.RunAsync(httpContext, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+                if (end is StreamEnd.Complete or StreamEnd.Failed)
+                {
+                    RequestAttempts.Answered(httpContext);
+                }
             }
             catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
             {

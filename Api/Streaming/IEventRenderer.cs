@@ -24,6 +24,17 @@ internal interface IEventRenderer
     bool CanRestart { get; }
 
     /// <summary>
+    /// Whether every client takes a failed reply from what the stream says. If so, the stream is ended after one, not cut off.
+    /// </summary>
+    bool TellsFailure => false;
+
+    /// <summary>
+    /// Whether it writes whatever a reply consists of, its thinking and its calls of tools too, rather than only what it says
+    /// (<see cref="EventTypes.IsSpoken"/>). Decides whether a client has some of a reply that begins anew.
+    /// </summary>
+    bool ShowsAllContent => false;
+
+    /// <summary>
     /// A name that all renderers share that write the same bytes for the same deltas, whatever they have written before; null for one
     /// whose output depends on its reader. Deltas are then rendered once for all readers of a node.
     /// </summary>
@@ -34,6 +45,14 @@ internal interface IEventRenderer
 
     /// <summary>Writes events.</summary>
     void Render(EventBlock block, IBufferWriter<byte> output);
+
+    /// <summary>
+    /// Writes what was put off as long as more events were at hand; now there are none, and what was written is on its way to the client.
+    /// </summary>
+    void CatchUp(IBufferWriter<byte> output)
+    {
+        // Most put nothing off.
+    }
 
     /// <summary>Writes something that shows the connection is alive and means nothing; or nothing.</summary>
     void Heartbeat(IBufferWriter<byte> output);

@@ -10,6 +10,9 @@ namespace OrleansChat.Streaming;
 /// </summary>
 internal static class SseFrames
 {
+    // More than that in one piece does not fit into the blocks that a response is buffered in, and would get memory of its own.
+    private const int MostInOnePiece = 2 * 1024;
+
     /// <summary>The content type of server-sent events.</summary>
     public const string ContentType = "text/event-stream";
 
@@ -54,13 +57,22 @@ internal static class SseFrames
     }
 
     /// <summary>
-    /// Writes a whole frame into one piece of the output: it happens for every delta and reader, and asking a pipe for room costs more
-    /// than to fill it.
+    /// Writes a whole frame, into one piece of the output unless it is large: it happens for every delta and reader, and asking a pipe for
+    /// room costs more than to fill it.
     /// </summary>
     public static void WriteFrame(IBufferWriter<byte> output, long id, ReadOnlySpan<byte> type, ReadOnlySpan<byte> json)
     {
         const int MaxDigits = 19;
-        var frame = output.GetSpan("id: \nevent: \ndata: \n\n".Length + MaxDigits + type.Length + json.Length);
+        var most = "id: \nevent: \ndata: \n\n".Length + MaxDigits + type.Length + json.Length;
+        if (most > MostInOnePiece)
+        {
+            WriteId(output, id);
+            WriteEvent(output, type);
+            WriteData(output, json);
+            return;
+        }
+
+        var frame = output.GetSpan(most);
         var length = Copy("id: "u8, frame, 0);
         _ = Utf8Formatter.TryFormat(id, frame[length..], out var digits);
         length = Copy("\nevent: "u8, frame, length + digits);

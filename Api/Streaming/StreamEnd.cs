@@ -17,4 +17,7 @@ internal enum StreamEnd
 
     /// <summary>This node stops; another has the rest.</summary>
     Leaving,
+
+    /// <summary>What let the caller in has ended: his key was revoked, or his session or ticket ran out.</summary>
+    SignedOut,
 }

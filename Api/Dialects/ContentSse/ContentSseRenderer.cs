@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using OrleansChat.Events;
+using OrleansChat.Limiting;
 using OrleansChat.Streaming;
 
 namespace OrleansChat.Dialects.ContentSse;
@@ -42,18 +43,26 @@ internal sealed class ContentSseRenderer : IEventRenderer
 
     public void End(StreamEnd end, IBufferWriter<byte> output)
     {
-        if (end == StreamEnd.Restarted)
+        var (code, message) = end switch
         {
-            output.Write("data: "u8);
-            using (var json = new Utf8JsonWriter(output))
-            {
-                json.WriteStartObject();
-                WriteError(json, "restarted", "The reply began anew on another server; the text so far is void.");
-                json.WriteEndObject();
-            }
-
-            output.Write("\n\n"u8);
+            StreamEnd.Restarted => ("restarted", "The reply began anew on another server; the text so far is void."),
+            StreamEnd.SignedOut => ("unauthenticated", "The key with which this was asked for works no more. The reply goes on."),
+            _ => (null, null),
+        };
+        if (code is null)
+        {
+            return;
         }
+
+        output.Write("data: "u8);
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            WriteError(json, code, message!);
+            json.WriteEndObject();
+        }
+
+        output.Write("\n\n"u8);
     }
 
     private static void WriteEnd(ReplyEnded end, IBufferWriter<byte> output)
@@ -63,19 +72,16 @@ internal sealed class ContentSseRenderer : IEventRenderer
         using (var json = new Utf8JsonWriter(output))
         {
             json.WriteStartObject();
-            if (end is ReplyFailed failed)
+            if (end is ReplyFailed or ReplyInterrupted)
             {
-                WriteError(json, failed.Error.Code, failed.Error.Message);
-            }
-            else if (end is ReplyInterrupted)
-            {
-                WriteError(json, "interrupted", "The server stopped before the reply was complete.");
+                var error = ReplyFailures.ErrorOf(end);
+                WriteError(json, error.Code, error.Message);
             }
             else
             {
                 // Clients of this dialect read .content of every frame.
                 json.WriteString("content"u8, ""u8);
-                json.WriteString("finish_reason"u8, (end as ReplyCompleted)?.FinishReason ?? "cancelled");
+                json.WriteString("finish_reason"u8, (end as ReplyCompleted)?.FinishReason switch { FinishReason.Budget => "length", var reason => reason ?? "cancelled" });
                 if (end.Usage is { } usage)
                 {
                     json.WriteStartObject("usage"u8);

@@ -14,7 +14,12 @@ internal sealed class NativeRenderer(bool merge) : IEventRenderer
     // When the node itself says goodbye, another one is ready now.
     private static readonly TimeSpan RetryWhenLeaving = TimeSpan.FromMilliseconds(250);
 
-    private ArrayBufferWriter<byte>? scratch;
+    // What a thread keeps of the memory in which it puts frames together.
+    private const int KeptScratch = 64 * 1024;
+
+    // A thread's and not a reader's: hundreds who wait for a slow network would keep theirs for nothing.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? scratch;
 
     public string ContentType => SseFrames.ContentType;
 
@@ -51,6 +56,10 @@ internal sealed class NativeRenderer(bool merge) : IEventRenderer
         }
 
         run.End(output);
+        if (scratch?.Capacity > KeptScratch)
+        {
+            scratch = null;
+        }
     }
 
     public void Heartbeat(IBufferWriter<byte> output) => SseFrames.WriteComment(output, "heartbeat"u8);
@@ -64,6 +73,9 @@ internal sealed class NativeRenderer(bool merge) : IEventRenderer
                 SseFrames.WriteEvent(output, "conversation.deleted"u8);
                 SseFrames.WriteData(output, "{\"type\":\"conversation.deleted\"}"u8);
                 break;
+            case StreamEnd.SignedOut:
+                SseFrames.WriteComment(output, "what let you in has ended"u8);
+                break;
             case StreamEnd.Leaving:
                 SseFrames.WriteRetry(output, RetryWhenLeaving);
                 SseFrames.WriteComment(output, "this node is stopping; reconnect to go on"u8);
@@ -71,7 +83,7 @@ internal sealed class NativeRenderer(bool merge) : IEventRenderer
         }
     }
 
-    private void WriteEach(IBufferWriter<byte> output, EventLine run)
+    private static void WriteEach(IBufferWriter<byte> output, EventLine run)
     {
         scratch ??= new ArrayBufferWriter<byte>();
         var deltas = DeltaRun.Split(run);

@@ -46,19 +46,25 @@ internal sealed class PlainTextRenderer : IEventRenderer
 
     public void End(StreamEnd end, IBufferWriter<byte> output)
     {
-        if (end == StreamEnd.Restarted)
+        switch (end)
         {
-            Encoding.UTF8.GetBytes("\n\n[error] restarted: The reply began anew on another server; the text above is void.\n", output);
+            case StreamEnd.Restarted:
+                Encoding.UTF8.GetBytes("\n\n[error] restarted: The reply began anew on another server; the text above is void.\n", output);
+                break;
+            case StreamEnd.SignedOut:
+                Encoding.UTF8.GetBytes("\n\n[error] unauthenticated: The key with which this was asked for works no more. The reply goes on.\n", output);
+                break;
         }
     }
 
     private static string LastLine(ReplyEnded end) => end switch
     {
-        ReplyFailed failed => $"\n\n[error] {failed.Error.Code}: {failed.Error.Message}\n",
-        ReplyInterrupted => "\n\n[error] interrupted: The server stopped before the reply was complete.\n",
+        ReplyFailed or ReplyInterrupted => LineOf(ReplyFailures.ErrorOf(end)),
         ReplyCancelled => "\n\n[cancelled]\n",
         { Usage: { } usage } =>
             $"\n\n[usage] input_tokens={usage.InputTokens} output_tokens={usage.OutputTokens} total_tokens={usage.InputTokens + usage.OutputTokens}\n",
         _ => "\n\n[usage] unknown\n",
     };
+
+    private static string LineOf(ReplyError error) => $"\n\n[error] {error.Code}: {error.Message}\n";
 }

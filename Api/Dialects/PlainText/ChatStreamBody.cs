@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using OrleansChat.Conversations;
 using OrleansChat.Requests;
 
-namespace OrleansChat.Tutorials;
+namespace OrleansChat.Dialects.PlainText;
 
 /// <summary>The body of <c>POST /chat/stream</c>: a whole exchange, of which the last message is to be replied to.</summary>
 internal sealed record ChatStreamBody : IRequestBody<ChatStreamBody>
@@ -10,7 +10,7 @@ internal sealed record ChatStreamBody : IRequestBody<ChatStreamBody>
     public static string Shape =>
         $"{{\"messages\": [{{\"role\": \"system\" | \"user\" | \"assistant\", \"content\": text}}, …] with 1 to {Limits.Messages}, the last by the user, \"model\"?: text}}";
 
-    public static JsonTypeInfo<ChatStreamBody> TypeInfo => ApiJson.Default.ChatStreamBody;
+    public static JsonTypeInfo<ChatStreamBody> TypeInfo => PlainTextJson.Default.ChatStreamBody;
 
     /// <summary>The exchange so far.</summary>
     public IReadOnlyList<ChatStreamMessage>? Messages { get; init; }

@@ -1,0 +1,42 @@
+using OrleansChat.Conversations;
+using OrleansChat.Owners;
+using OrleansChat.Requests;
+
+namespace OrleansChat.Dialects;
+
+/// <summary>
+/// One request, one reply, for dialects whose callers know no conversations. Underneath is a conversation like any other; its reply
+/// goes on when the caller leaves, and a request of the same name finds it.
+/// </summary>
+internal sealed class SingleTurn(ConversationLookup conversations)
+{
+    /// <summary>The header that names the conversation.</summary>
+    public const string ConversationHeader = "X-Conversation-Id";
+
+    /// <summary>Creates the conversation and starts the reply to the message.</summary>
+    /// <param name="context">The request; its response gets the header <c>X-Conversation-Id</c>.</param>
+    /// <param name="key">The name of the request; null for one that is not repeated.</param>
+    /// <param name="creation">The conversation, with what was said before.</param>
+    /// <param name="message">What is to be replied to.</param>
+    public async Task<SingleTurnResult> StartAsync(HttpContext context, RequestKey? key, CreateConversation creation, SendMessage message)
+    {
+        var result = await conversations.CreateAsync(context, creation with { Request = key?.Value, Fingerprint = key?.Fingerprint });
+        if (result is not CreateResult.Created { Conversation: var created })
+        {
+            return new SingleTurnResult.Refused(CreateResults.RefusalOf(result));
+        }
+
+        // With a name, what was asked and answered before comes again.
+        var place = new ConversationKey(context.Owner(), created.Id);
+        var conversation = conversations.Find(place);
+        var sent = await conversation.SendAsync(message with { Request = key?.Value, Fingerprint = key?.Fingerprint });
+        if (sent is not SendResult.Accepted accepted)
+        {
+            await conversation.TakeBackAsync(creation, created);
+            return new SingleTurnResult.Refused(TurnResults.RefusalOf(sent));
+        }
+
+        context.Response.Headers[ConversationHeader] = created.Id.Value;
+        return new SingleTurnResult.Started(place, accepted.Message, accepted.Reply, accepted.Sequence);
+    }
+}
