@@ -1,13 +1,36 @@
+using OrleansChat.Limiting;
+
 namespace OrleansChat.Requests;
 
-/// <summary>What a request may hold at most. Lengths are in UTF-16 characters.</summary>
+/// <summary>
+/// What a request may hold at most. Lengths are in UTF-16 characters. Properties are for the deployment to say (<see cref="LimitOptions"/>); the rest protocols,
+/// formats and storage have fixed.
+/// </summary>
 internal static class Limits
 {
-    /// <summary>A request body, in bytes: the longest message with every character escaped, and some room.</summary>
-    public const int BodyBytes = 2 * 1024 * 1024;
+    // For the whole process, which is one API node: all rules, and all texts that tell them, say these numbers.
+    private static LimitOptions configured = new();
+
+    /// <summary>A request body, in bytes.</summary>
+    public static int BodyBytes => configured.BodyBytes;
+
+    /// <summary>The body of a request that brings a whole exchange along, images included, in bytes.</summary>
+    public static int ExchangeBytes => configured.ExchangeBytes;
+
+    /// <summary>An import's body, in bytes.</summary>
+    public static int ImportBytes => configured.ImportBytes;
 
     /// <summary>A message's content.</summary>
-    public const int Content = 262_144;
+    public static int Content => configured.MessageLength;
+
+    /// <summary>Pairs of metadata.</summary>
+    public static int MetadataPairs => configured.MetadataPairs;
+
+    /// <summary>A key of metadata.</summary>
+    public static int MetadataKey => configured.MetadataKeyLength;
+
+    /// <summary>A value of metadata.</summary>
+    public static int MetadataValue => configured.MetadataValueLength;
 
     /// <summary>Parts of a message.</summary>
     public const int Parts = 32;
@@ -36,6 +59,9 @@ internal static class Limits
     /// <summary>All schemas and descriptions of a request together: they stand in the journal with each reply that they were sent for.</summary>
     public const int Schemas = 65_536;
 
+    /// <summary>What callers note with a reply, as JSON: it stands in the journal with it.</summary>
+    public const int Notes = 32_768;
+
     /// <summary>Texts before which a reply ends.</summary>
     public const int Stops = 4;
 
@@ -45,14 +71,11 @@ internal static class Limits
     /// <summary>Tokens of a reply.</summary>
     public const int OutputTokens = 1_000_000;
 
-    /// <summary>An import's body, in bytes.</summary>
-    public const int ImportBytes = 16 * 1024 * 1024;
-
     /// <summary>Messages of an import.</summary>
     public const int ImportMessages = 10_000;
 
     /// <summary>The content of an imported message: replies may be longer than what people send.</summary>
-    public const int ImportContent = 1_048_576;
+    public const int ImportContent = LimitOptions.LongestMessage;
 
     /// <summary>A system prompt.</summary>
     public const int System = 65_536;
@@ -68,15 +91,6 @@ internal static class Limits
 
     /// <summary>An idempotency key.</summary>
     public const int RequestKey = 255;
-
-    /// <summary>Pairs of metadata.</summary>
-    public const int MetadataPairs = 16;
-
-    /// <summary>A key of metadata.</summary>
-    public const int MetadataKey = 64;
-
-    /// <summary>A value of metadata.</summary>
-    public const int MetadataValue = 512;
 
     /// <summary>Messages that a request brings along.</summary>
     public const int Messages = 1_000;
@@ -101,4 +115,7 @@ internal static class Limits
 
     /// <summary>Items on a page where the request does not say.</summary>
     public const int DefaultPage = 20;
+
+    /// <summary>Has the deployment's numbers hold. Once, before anything is served.</summary>
+    public static void Use(LimitOptions options) => configured = options;
 }

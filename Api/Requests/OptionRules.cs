@@ -1,3 +1,4 @@
+using OrleansChat.Errors;
 using OrleansChat.Generation;
 
 namespace OrleansChat.Requests;
@@ -7,13 +8,35 @@ internal static class OptionRules
 {
     /// <summary>What the options look like.</summary>
     public const string Shape =
-        "\"options\"?: {\"temperature\"?, \"top_p\"?, \"max_output_tokens\"?, \"stop\"?, \"seed\"?, \"response_format\"?, \"tools\"?, \"tool_choice\"?, \"parallel_tool_calls\"?}";
+        "\"options\"?: {\"temperature\"?, \"top_p\"?, \"max_output_tokens\"?, \"stop\"?, \"seed\"?, \"response_format\"?, \"tools\"?, \"tool_choice\"?, \"parallel_tool_calls\"?, "
+        + "\"instructions\"?, \"frequency_penalty\"?, \"presence_penalty\"?, \"reasoning_effort\"?, \"verbosity\"?, \"notes\"?: an object}";
 
     private const string FormatShape =
         "{\"type\": \"text\" | \"json_object\"} or {\"type\": \"json_schema\", \"schema\": a JSON schema, \"name\"?, \"description\"?, \"strict\"?}";
 
     private static readonly string ToolShape =
         $"{{\"name\": 1 to {Limits.ToolName} letters, digits, - and _, \"description\"?, \"parameters\"?: a JSON schema of an object, \"strict\"?}}";
+
+    /// <summary>Checks options that a dialect has under names of its own.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="names">What to say in the place of what, in this order; of the options themselves, <c>'options'</c>.</param>
+    public static void Check(GenerationOptions options, params ReadOnlySpan<(string Ours, string Theirs)> names)
+    {
+        try
+        {
+            Check("options", options);
+        }
+        catch (InvalidRequestException e)
+        {
+            var message = e.Message;
+            foreach (var (ours, theirs) in names)
+            {
+                message = message.Replace(ours, theirs, StringComparison.Ordinal);
+            }
+
+            throw new InvalidRequestException(e.Status, message);
+        }
+    }
 
     /// <summary>Checks options, which may be missing.</summary>
     public static void Check(string property, GenerationOptions? options)
@@ -31,6 +54,16 @@ internal static class OptionRules
         Holds(
             options.Stop is not { } stops || (stops.Length is >= 1 and <= Limits.Stops && stops.All(stop => stop is { Length: >= 1 and <= Limits.Stop })),
             $"'{property}.stop' is a list of 1 to {Limits.Stops} texts of 1 to {Limits.Stop} characters.");
+        Holds(options.FrequencyPenalty is null or (>= -2 and <= 2), $"'{property}.frequency_penalty' is a number from -2 to 2.");
+        Holds(options.PresencePenalty is null or (>= -2 and <= 2), $"'{property}.presence_penalty' is a number from -2 to 2.");
+        Holds(
+            options.ReasoningEffort is null || Enum.IsDefined(options.ReasoningEffort.Value),
+            $"'{property}.reasoning_effort' is none, minimal, low, medium, high, xhigh or max.");
+        Holds(options.Verbosity is null || Enum.IsDefined(options.Verbosity.Value), $"'{property}.verbosity' is low, medium or high.");
+        Rules.Optional($"{property}.instructions", options.Instructions, Limits.System);
+        Holds(
+            options.Notes is null || (options.Notes.Text.StartsWith('{') && options.Notes.Text.Length <= Limits.Notes),
+            $"'{property}.notes' is an object, of up to {Limits.Notes} characters as JSON.");
         CheckFormat($"{property}.response_format", options.ResponseFormat);
         CheckTools(property, options);
         var length = LengthOf(options);

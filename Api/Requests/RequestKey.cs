@@ -34,12 +34,15 @@ internal sealed record RequestKey(string Value, string Fingerprint)
                 $"The header '{Header}' is one text of 1 to {Limits.RequestKey} visible ASCII characters, in double quotes or without.");
         }
 
-        // Bounded by the server's limit of bodies.
-        var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        body.Position = 0;
+        return new RequestKey(key, await FingerprintAsync(request));
+    }
+
+    /// <summary>What a request is. To be called before the body is read, which can be read all the same.</summary>
+    public static async Task<string> FingerprintAsync(HttpRequest request)
+    {
+        var body = await WholeBody.ReadAsync(request);
         request.Body = body;
-        return new RequestKey(key, FingerprintOf(request, body.GetBuffer().AsSpan(0, (int)body.Length)));
+        return FingerprintOf(request, body.Bytes().Span);
     }
 
     // The draft has the key as a structured field's string, in quotes; most clients send it without.

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using OrleansChat.Conversations;
 using OrleansChat.Errors;
 
 namespace OrleansChat.Requests;
@@ -22,7 +22,7 @@ internal static class RequestReading
         T? body;
         try
         {
-            body = await JsonSerializer.DeserializeAsync(request.Body, T.TypeInfo, request.HttpContext.RequestAborted);
+            body = JsonSerializer.Deserialize((await JsonBody.ReadAsync(request)).Span, T.TypeInfo);
         }
         catch (JsonException e)
         {
@@ -56,26 +56,36 @@ internal static class RequestReading
             return Limits.DefaultPage;
         }
 
-        return int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Limits.Page
-            ? number
+        return WholeNumber.TryParse(limit, out var number) && number is >= 1 and <= Limits.Page
+            ? (int)number
             : throw Invalid($"The query parameter 'limit' is a whole number from 1 to {Limits.Page}.");
     }
 
-    /// <summary>Reads a reader's cursor: <c>Last-Event-ID</c>, which browsers send when they reconnect, else <c>?after=</c>, else 0.</summary>
+    /// <summary>
+    /// Reads a reader's cursor: <c>Last-Event-ID</c>, which browsers send when they reconnect, else <c>?after=</c>, or what the dialect calls
+    /// it, else 0.
+    /// </summary>
     /// <exception cref="InvalidRequestException">It is not a sequence.</exception>
-    public static long ReadCursor(HttpRequest request, string? after)
+    public static long ReadCursor(HttpRequest request, string? after, string name = "after")
     {
         var header = request.Headers["Last-Event-ID"].ToString();
-        var (text, place) = header.Length > 0 ? (header, "The header 'Last-Event-ID'") : (after, "The query parameter 'after'");
+        var (text, place) = header.Length > 0 ? (header, "The header 'Last-Event-ID'") : (after, $"The query parameter '{name}'");
         if (text is null)
         {
             return 0;
         }
 
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor)
+        return WholeNumber.TryParse(text, out var cursor)
             ? cursor
             : throw Invalid($"{place} is the sequence of an event: a whole number, 0 or more. It comes as the id of each event.");
     }
+
+    /// <summary>Reads a query parameter that is a conversation's id, and may be missing.</summary>
+    /// <exception cref="InvalidRequestException">It is no such id.</exception>
+    public static ConversationId? ReadConversation(string name, string? text) =>
+        text is null ? null
+        : ConversationId.TryParse(text, out var id) ? id
+        : throw Invalid($"The query parameter '{name}' is a conversation's id.");
 
     /// <summary>Reads a query parameter that takes one of a few words.</summary>
     /// <exception cref="InvalidRequestException">It is another.</exception>

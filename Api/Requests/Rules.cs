@@ -40,7 +40,7 @@ internal static class Rules
 
         foreach (var (key, value) in metadata)
         {
-            if (key.Length is 0 or > Limits.MetadataKey)
+            if (key.Length == 0 || key.Length > Limits.MetadataKey)
             {
                 throw RequestReading.Invalid($"A key of 'metadata' has {key.Length} characters; 1 to {Limits.MetadataKey} are allowed.");
             }

@@ -1,0 +1,207 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace OrleansChat.Edge.Connections;
+
+/// <summary>
+/// Counts the server's connections, and keeps them within their limit. Who only holds a connection open cannot keep others out: whichever has
+/// been without a request for the longest time makes room. Where all have one, a new connection is taken to be told so, up to a reserve; beyond
+/// that it is closed. So it is with an address that has as many as it may: a few more are told so, and the rest take no room from anybody.
+/// </summary>
+internal sealed partial class ConnectionGate
+{
+    // A connection that has sent half a request, or half a handshake, does not end by being asked to.
+    private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(1);
+
+    // Who is to be told that there is no room has this long to ask.
+    private static readonly TimeSpan RefusalTime = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan WarningPeriod = TimeSpan.FromMinutes(1);
+
+    private readonly Lock gate = new();
+    private readonly LinkedList<ConnectionSlot> idle = new();
+    private readonly Dictionary<IPAddress, int> byAddress = [];
+    private readonly int limit;
+    private readonly int hardLimit;
+    private readonly int? limitPerAddress;
+    private readonly int hardLimitPerAddress;
+    private readonly TimeProvider clock;
+    private readonly ILogger logger;
+    private int open;
+    private DateTimeOffset nextWarning;
+
+    public ConnectionGate(IOptions<EdgeLimitOptions> options, TimeProvider clock, ILogger<ConnectionGate> logger)
+    {
+        (this.clock, this.logger) = (clock, logger);
+        var most = OpenFileLimit.Read() / 2;
+        limit = (int)Math.Min(options.Value.Connections, most);
+        hardLimit = limit + Math.Max(64, limit / 20);
+        limitPerAddress = options.Value.ConnectionsPerAddress;
+        hardLimitPerAddress = limitPerAddress is { } perAddress ? perAddress + Math.Max(8, perAddress / 20) : int.MaxValue;
+        if (limit < options.Value.Connections)
+        {
+            LogFewFiles(logger, options.Value.Connections, limit, most * 2);
+        }
+    }
+
+    /// <summary>How many connections there are, those included that are being closed, or told that there is no room.</summary>
+    public int Open => Volatile.Read(ref open);
+
+    /// <summary>Serves a connection, if there is room.</summary>
+    public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (Enter(connection) is not { } slot)
+        {
+            connection.Abort(new ConnectionAbortedException("There are too many connections."));
+            return;
+        }
+
+        connection.Features.Set(slot);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            Leave(slot, connection);
+        }
+    }
+
+    /// <summary>A request of a connection begins. Every call is followed by one of <see cref="EndRequest"/>.</summary>
+    public void BeginRequest(ConnectionSlot slot)
+    {
+        lock (gate)
+        {
+            if (slot.Requests++ == 0)
+            {
+                slot.Place.List?.Remove(slot.Place);
+            }
+        }
+    }
+
+    /// <summary>A request of a connection has ended.</summary>
+    public void EndRequest(ConnectionSlot slot)
+    {
+        lock (gate)
+        {
+            if (--slot.Requests == 0 && slot is { IsClosing: false, IsRefused: false, HasEnded: false })
+            {
+                idle.AddLast(slot.Place);
+            }
+        }
+    }
+
+    private ConnectionSlot? Enter(ConnectionContext connection)
+    {
+        var slot = new ConnectionSlot(connection);
+        ConnectionSlot? evicted = null;
+        lock (gate)
+        {
+            if (open >= hardLimit)
+            {
+                Warn();
+                return null;
+            }
+
+            var ofAddress = CountOf(connection);
+            if (ofAddress > hardLimitPerAddress)
+            {
+                Uncount(connection);
+                return null;
+            }
+
+            slot.IsRefused = ofAddress > limitPerAddress;
+            if (++open > limit && !slot.IsRefused)
+            {
+                evicted = idle.First?.Value;
+                slot.IsRefused = evicted is null;
+                Warn();
+            }
+
+            if (evicted is not null)
+            {
+                idle.RemoveFirst();
+                evicted.IsClosing = true;
+            }
+
+            if (!slot.IsRefused)
+            {
+                idle.AddLast(slot.Place);
+            }
+        }
+
+        if (evicted is not null)
+        {
+            evicted.RequestClose();
+            _ = AbortLaterAsync(evicted, CloseGrace);
+        }
+
+        if (slot.IsRefused)
+        {
+            _ = AbortLaterAsync(slot, RefusalTime);
+        }
+
+        return slot;
+    }
+
+    private void Leave(ConnectionSlot slot, ConnectionContext connection)
+    {
+        lock (gate)
+        {
+            slot.HasEnded = true;
+            slot.Place.List?.Remove(slot.Place);
+            open--;
+            Uncount(connection);
+        }
+    }
+
+    // With this one; 0 where that is not counted.
+    private int CountOf(ConnectionContext connection) =>
+        limitPerAddress is not null && ConnectionAddress.Of(connection.RemoteEndPoint) is { } address
+            ? byAddress[address] = byAddress.GetValueOrDefault(address) + 1
+            : 0;
+
+    private void Uncount(ConnectionContext connection)
+    {
+        if (limitPerAddress is not null && ConnectionAddress.Of(connection.RemoteEndPoint) is { } address && --byAddress[address] == 0)
+        {
+            byAddress.Remove(address);
+        }
+    }
+
+    // Never in the middle of a request: whoever has one under way is closed with its end.
+    private async Task AbortLaterAsync(ConnectionSlot slot, TimeSpan after)
+    {
+        await Task.Delay(after, clock);
+        bool abort;
+        lock (gate)
+        {
+            abort = slot is { HasEnded: false, Requests: 0 };
+        }
+
+        if (abort)
+        {
+            slot.Abort("Others need the connection.");
+        }
+    }
+
+    private void Warn()
+    {
+        var now = clock.GetUtcNow();
+        if (now >= nextWarning)
+        {
+            nextWarning = now + WarningPeriod;
+            LogFull(logger, limit);
+        }
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Limits:Connections is {Wanted}, but the process may open {Files} files, of which connections get half: {Limit}. Raise the limit of open files (ulimit -n, LimitNOFILE).")]
+    private static partial void LogFewFiles(ILogger logger, int wanted, int limit, long files);
+
+    [LoggerMessage(
+        LogLevel.Warning, "All {Limit} connections (Limits:Connections) are taken. Those without a request make room for new ones; where there are none, new ones are refused.")]
+    private static partial void LogFull(ILogger logger, int limit);
+}

@@ -1,0 +1,142 @@
+namespace OrleansChat.Limiting;
+
+/// <summary>Counts an owner's connections at this node, within a lease of what the cluster allows.</summary>
+/// <param name="hold">Tells how many are open, and how many are wanted; says how many may be open.</param>
+/// <param name="quota">How many all nodes may have.</param>
+/// <param name="logger">Where it is told that nobody could be asked.</param>
+internal sealed partial class OwnerConnections(Func<int, int, Task<int>> hold, int quota, ILogger logger)
+{
+    // Who opens and closes all the time does not ask each time; what nobody uses is missed elsewhere.
+    private const int SpareShare = 16;
+
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim turn = new(1);
+    private int open;
+    private int allowed;
+
+    /// <summary>Whether there is nothing to be lost by forgetting it.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (gate)
+            {
+                return open == 0 && allowed == 0;
+            }
+        }
+    }
+
+    private int Spare => quota / SpareShare;
+
+    /// <summary>Counts a connection, if there may be another; <see cref="Close"/> takes it back.</summary>
+    public async ValueTask<bool> TryOpenAsync()
+    {
+        if (TryOpen())
+        {
+            return true;
+        }
+
+        await turn.WaitAsync();
+        try
+        {
+            if (!TryOpen())
+            {
+                await HoldAsync(open => open + 1 + Spare);
+                return TryOpen();
+            }
+
+            return true;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>A connection is gone.</summary>
+    public void Close()
+    {
+        bool isTooMuch;
+        lock (gate)
+        {
+            open--;
+            isTooMuch = allowed - open > Spare;
+        }
+
+        if (isTooMuch)
+        {
+            _ = RenewAsync(onlyIfTooMuch: true);
+        }
+    }
+
+    /// <summary>Renews the lease, and gives back what is not used.</summary>
+    public Task RenewAsync() => RenewAsync(onlyIfTooMuch: false);
+
+    private async Task RenewAsync(bool onlyIfTooMuch)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            lock (gate)
+            {
+                if (onlyIfTooMuch ? allowed - open <= Spare : open == 0 && allowed == 0)
+                {
+                    return;
+                }
+            }
+
+            await HoldAsync(open => open == 0 && !onlyIfTooMuch ? 0 : open + Spare);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    // One at a time.
+    private async Task HoldAsync(Func<int, int> wantedFor)
+    {
+        int now, wanted;
+        lock (gate)
+        {
+            now = open;
+            wanted = wantedFor(open);
+
+            // Meanwhile nobody takes what is being given back.
+            allowed = Math.Min(allowed, wanted);
+        }
+
+        var granted = wanted;
+        try
+        {
+            granted = await hold(now, wanted);
+        }
+        catch (Exception e)
+        {
+            // Who counts is away with his silo, or this node stops; he is told with the next renewal.
+            LogUncounted(logger, e);
+        }
+
+        lock (gate)
+        {
+            allowed = granted;
+        }
+    }
+
+    private bool TryOpen()
+    {
+        lock (gate)
+        {
+            if (open < allowed)
+            {
+                open++;
+                return true;
+            }
+
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The connections of an owner are not counted for now: no silo answers.")]
+    private static partial void LogUncounted(ILogger logger, Exception exception);
+}
