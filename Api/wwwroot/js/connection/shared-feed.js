@@ -1,0 +1,52 @@
+// What happens to all conversations, over one connection for all tabs: browsers open six to a host, and every tab needs one of its own
+// for its conversation. The tab that has the lock listens, and tells the others; without locks (plain http elsewhere), each listens.
+
+import { Stream } from "./stream.js";
+
+const types = ["snapshot", "conversation.created", "conversation.updated", "conversation.replying", "conversation.finished", "conversation.deleted"];
+
+/** Calls `hear(type, news)` for whatever any tab hears. `refused` as in Stream. Returns how to listen anew after sleep. */
+export function shareFeed(hear, refused) {
+  const channel = new BroadcastChannel("orleanschat-feed");
+  channel.onmessage = ({ data }) => hear(data.type, data.news);
+  const stream = new Stream((cursor) => (cursor ? `/events?after=${cursor}` : "/events"), types, {
+    event: (type, news) => {
+      channel.postMessage({ type, news });
+      hear(type, news);
+    },
+    state: () => {},
+    refused,
+  });
+
+  let leave;
+  let waiting;
+  const lead = () =>
+    new Promise((resolve) => {
+      leave = () => {
+        leave = undefined;
+        stream.close();
+        resolve();
+      };
+      stream.open();
+    });
+  const compete = async () => {
+    if (waiting) return;
+    const turn = (waiting = new AbortController());
+    const { signal } = turn;
+    await (navigator.locks ? navigator.locks.request("orleanschat-feed", { signal }, lead).catch(() => {}) : lead());
+    if (waiting === turn) waiting = undefined;
+  };
+  // A frozen page neither holds the lock nor stands in line for it: the others would wait for it.
+  const withdraw = () => {
+    waiting?.abort();
+    waiting = undefined;
+    leave?.();
+  };
+
+  document.addEventListener("freeze", withdraw);
+  addEventListener("pagehide", withdraw);
+  document.addEventListener("resume", compete);
+  addEventListener("pageshow", (event) => event.persisted && compete());
+  compete();
+  return { wake: () => leave && stream.open("reconnecting") };
+}
