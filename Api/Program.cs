@@ -1,6 +1,12 @@
 using OrleansChat.Hosting;
+using OrleansChat.Keys;
 
 StartMistakes.Tell();
+if (args is [KeysCommand.Name, .. var rest])
+{
+    return await KeysCommand.RunAsync(rest);
+}
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
     Args = args,
@@ -16,3 +22,4 @@ builder.AddApi();
 var app = builder.Build();
 app.MapApi();
 await app.RunAsync();
+return 0;

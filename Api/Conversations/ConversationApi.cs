@@ -10,7 +10,7 @@ internal static class ConversationApi
 {
     public static RouteGroupBuilder MapConversations(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/conversations").WithTags("Conversations");
+        var group = routes.MapGroup("/conversations").WithTags("Conversations").WithRetryAfter();
         group.MapPost("/", Create).WithSummary("Create a conversation").Accepts<CreateConversationBody>("application/json");
         group.MapConversationList();
         group.MapGet("/{id}", Get).WithSummary("Read a conversation");
@@ -18,6 +18,7 @@ internal static class ConversationApi
         group.MapDelete("/{id}", Delete).WithSummary("Delete a conversation and its journal");
         group.MapTransfer();
         group.MapMessages();
+        group.MapOneMessage();
         group.MapBranches();
         group.MapQueue();
         group.MapEvents();
@@ -34,12 +35,8 @@ internal static class ConversationApi
             case CreateResult.Created created:
                 IfMatch.Tell(context.Response, created.Conversation.Head);
                 return TypedResults.Created($"/conversations/{created.Conversation.Id}", ConversationView.Of(created.Conversation));
-            case CreateResult.UnknownModel unknown:
-                return Problems.UnknownModel(unknown.Known);
-            case CreateResult.OtherRequest:
-                return Problems.KeyOfAnotherRequest();
-            case var other:
-                throw new InvalidOperationException($"A new conversation met {other.GetType().Name}.");
+            case var refused:
+                return CreateResults.RefusalOf(refused);
         }
     }
 
@@ -68,6 +65,7 @@ internal static class ConversationApi
         {
             UpdateResult.Updated updated => TypedResults.Ok(ConversationView.Of(updated.Conversation)),
             UpdateResult.UnknownModel unknown => Problems.UnknownModel(unknown.Known),
+            UpdateResult.HistoryFull full => Problems.HistoryFull(full.Limits.Messages, full.Limits.Bytes),
             _ => Problems.ConversationNotFound(),
         };
     }

@@ -22,7 +22,7 @@ internal static class ConversationListApi
         var owner = context.Owner();
         var grain = grains.GetGrain<IOwnerGrain>(owner.Value);
         var most = RequestReading.ReadLimit(limit);
-        var (start, end) = (ReadId("after", after), ReadId("before", before));
+        var (start, end) = (RequestReading.ReadConversation("after", after), RequestReading.ReadConversation("before", before));
         if (end is not null && (start is not null || q is not null))
         {
             throw RequestReading.Invalid("The query parameter 'before' goes neither with 'after' nor with 'q'.");
@@ -41,9 +41,4 @@ internal static class ConversationListApi
             () => end is { } bound ? grain.ListNewer(owner, most, bound) : grain.List(owner, most, start), clock);
         return TypedResults.Ok(new ConversationListView([.. page.Conversations.Select(ConversationView.Of)], page.HasMore));
     }
-
-    private static ConversationId? ReadId(string name, string? text) =>
-        text is null ? null
-        : ConversationId.TryParse(text, out var id) ? id
-        : throw RequestReading.Invalid($"The query parameter '{name}' is a conversation's id.");
 }

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 using OrleansChat.Owners;
 
 namespace OrleansChat.Conversations;
@@ -27,6 +24,10 @@ internal sealed class ConversationLookup(IGrainFactory grains, TimeProvider cloc
         ? Find(NewKey(context)).ImportAsync(request)
         : Patience.WriteAsync(_ => CreationOf(context, request.Request).Import(context.Owner(), request), clock);
 
+    /// <summary>The caller's conversation that a request of this name created, or imported; null where there is none.</summary>
+    public Task<ConversationId?> FindByNameAsync(HttpContext context, string name) =>
+        Patience.ReadAsync(() => CreationOf(context, name).Find(context.Owner()), clock);
+
     /// <summary>The conversation with a key, as its owner sees it.</summary>
     public PatientConversation Find(ConversationKey key) =>
         new(grains.GetGrain<IConversationGrain>(key.ToString()), key.Owner, clock);
@@ -46,11 +47,6 @@ internal sealed class ConversationLookup(IGrainFactory grains, TimeProvider cloc
         return true;
     }
 
-    private ICreationGrain CreationOf(HttpContext context, string name)
-    {
-        var owner = context.Owner();
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{owner}/{name}"));
-        var tail = ConversationId.TailOf(BinaryPrimitives.ReadUInt128BigEndian(hash));
-        return grains.GetGrain<ICreationGrain>($"{owner}/{tail}");
-    }
+    private ICreationGrain CreationOf(HttpContext context, string name) =>
+        grains.GetGrain<ICreationGrain>(CreationKey.Of(context.Owner(), name));
 }

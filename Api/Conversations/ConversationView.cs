@@ -18,6 +18,10 @@ internal sealed record ConversationView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Head = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reply = null)
 {
+    /// <summary>Whether it is kept for a short while only; missing where it is not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Transient { get; init; }
+
     /// <summary>Where it matches; only in what a search found.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MatchView? Match { get; init; }
@@ -38,5 +42,8 @@ internal sealed record ConversationView(
         conversation.Status,
         conversation.Sequence,
         conversation.Head,
-        conversation.Reply);
+        conversation.Reply)
+    {
+        Transient = conversation.IsTransient,
+    };
 }

@@ -8,7 +8,7 @@ namespace OrleansChat.Conversations;
 internal sealed record CreateConversationBody : IRequestBody<CreateConversationBody>
 {
     public static string Shape =>
-        $"{{\"title\"?: text up to {Limits.Title}, \"model\"?: text, \"system\"?: text up to {Limits.System}, \"metadata\"?: {{key: text}}}}";
+        $"{{\"title\"?: text up to {Limits.Title}, \"model\"?: text, \"system\"?: text up to {Limits.System}, \"metadata\"?: {{key: text}}, \"transient\"?: true or false}}";
 
     public static JsonTypeInfo<CreateConversationBody> TypeInfo => ApiJson.Default.CreateConversationBody;
 
@@ -24,6 +24,9 @@ internal sealed record CreateConversationBody : IRequestBody<CreateConversationB
     /// <summary>The owner's own notes.</summary>
     public ImmutableSortedDictionary<string, string>? Metadata { get; init; }
 
+    /// <summary>Whether it is kept for a short while only, and not listed.</summary>
+    public bool Transient { get; init; }
+
     public void Validate()
     {
         Rules.Optional("title", Title, Limits.Title);
@@ -38,5 +41,6 @@ internal sealed record CreateConversationBody : IRequestBody<CreateConversationB
         {
             Request = key?.Value,
             Fingerprint = key?.Fingerprint,
+            Transient = Transient,
         };
 }

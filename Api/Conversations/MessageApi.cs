@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansChat.Errors;
+using OrleansChat.Limiting;
 using OrleansChat.Requests;
 using OrleansChat.Streaming;
 
@@ -11,9 +12,9 @@ internal static class MessageApi
     public static void MapMessages(this RouteGroupBuilder group)
     {
         group.MapGet("/{id}/messages", List).WithSummary("Read the active branch, another, or all messages");
-        group.MapPost("/{id}/messages", Send).WithSummary("Send a message; with Accept: text/event-stream, follow the reply")
+        group.MapPost("/{id}/messages", Send).HoldsConnection(RequestReading.WantsEvents).WithSummary("Send a message; with Accept: text/event-stream, follow the reply")
             .Accepts<SendMessageBody>("application/json");
-        group.MapPost("/{id}/messages/{message}/regenerate", Regenerate)
+        group.MapPost("/{id}/messages/{message}/regenerate", Regenerate).HoldsConnection(RequestReading.WantsEvents)
             .WithSummary("Have another reply made; with Accept: text/event-stream, follow it")
             .Accepts<RegenerateBody>("application/json");
         group.MapPost("/{id}/cancel", Cancel).WithSummary("Stop the running reply, if any; where its reader stopped, if told")
@@ -21,42 +22,13 @@ internal static class MessageApi
     }
 
     private static async Task<Results<Ok<MessageListView>, ProblemHttpResult>> List(
-        HttpContext context,
-        ConversationLookup conversations,
-        string id,
-        string? limit = null,
-        string? after = null,
-        string? before = null,
-        string? branch = null,
-        string? head = null,
-        string? order = null)
+        HttpContext context, ConversationLookup conversations, string id, [AsParameters] MessagePageParameters parameters)
     {
-        var query = new MessagesQuery(RequestReading.ReadLimit(limit))
-        {
-            After = after,
-            Before = before,
-            Head = head,
-            AllBranches = RequestReading.ReadChoice("branch", branch, false, ("active", false), ("all", true)),
-            NewestFirst = RequestReading.ReadChoice("order", order, false, ("asc", false), ("desc", true)),
-        };
-        RequestReading.RefuseBoth("after", after, "before", before);
-        RequestReading.RefuseBoth("branch", branch, "head", head);
-        if (!conversations.TryFind(context, id, out var conversation, out _))
-        {
-            return Problems.ConversationNotFound();
-        }
-
-        switch (await conversation.GetMessagesAsync(query))
-        {
-            case MessagesResult.Page page:
-                IfMatch.Tell(context.Response, page.Head);
-                return TypedResults.Ok(new MessageListView([.. page.Messages.Select(MessageView.Of)], page.HasMore, page.Head));
-            case MessagesResult.UnknownMessage unknown:
-                var parameter = unknown.Id == head ? "head" : unknown.Id == after ? "after" : "before";
-                return Problems.UnknownMessage($"The query parameter '{parameter}' names no message that is listed here.");
-            default:
-                return Problems.ConversationNotFound();
-        }
+        var query = parameters.ToQuery();
+        return conversations.TryFind(context, id, out var conversation, out _)
+            ? await MessagePages.AnswerAsync(
+                context, conversation, query, page => new MessageListView([.. page.Messages.Select(MessageView.Of)], page.HasMore, page.Head))
+            : Problems.ConversationNotFound();
     }
 
     private static async Task<Results<Accepted<SentView>, EventStreamResult, ProblemHttpResult>> Send(

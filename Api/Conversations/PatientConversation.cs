@@ -20,8 +20,31 @@ internal sealed class PatientConversation(IConversationGrain grain, OwnerId call
     /// <inheritdoc cref="IConversationGrain.Delete"/>
     public Task<bool> DeleteAsync() => Patience.WriteAsync(async again => await grain.Delete(caller) || again, clock);
 
+    /// <summary>Takes a creation back whose first turn was refused: nobody is to find an empty conversation of it. What has gone on since stays.</summary>
+    /// <param name="creation">The creation.</param>
+    /// <param name="created">What it answered; by its name, which may have come before, this may be a conversation in use.</param>
+    public Task TakeBackAsync(CreateConversation creation, Conversation created) => created.Sequence == 1 + creation.History.Length
+        ? Patience.WriteAsync(_ => grain.Expire(caller, created.Sequence), clock)
+        : Task.CompletedTask;
+
     /// <inheritdoc cref="IConversationGrain.GetMessages"/>
     public Task<MessagesResult> GetMessagesAsync(MessagesQuery query) => Patience.ReadAsync(() => grain.GetMessages(caller, query), clock);
+
+    /// <inheritdoc cref="IConversationGrain.GetMessage"/>
+    public Task<Message?> GetMessageAsync(string id) => Patience.ReadAsync(() => grain.GetMessage(caller, id), clock);
+
+    /// <inheritdoc cref="IConversationGrain.MessageOf"/>
+    public Task<string?> MessageOfAsync(string request) => Patience.ReadAsync(() => grain.MessageOf(caller, request), clock);
+
+    /// <inheritdoc cref="IConversationGrain.DeleteMessage"/>
+    public Task<DeleteMessageResult> DeleteMessageAsync(string id) => Patience.WriteAsync(_ => grain.DeleteMessage(caller, id), clock);
+
+    /// <inheritdoc cref="IConversationGrain.Append"/>
+    public Task<AppendResult> AppendAsync(AppendMessages request)
+    {
+        var named = request with { Request = request.Request ?? NewRequest() };
+        return Patience.WriteAsync(_ => grain.Append(caller, named), clock);
+    }
 
     /// <inheritdoc cref="IConversationGrain.Send"/>
     public Task<SendResult> SendAsync(SendMessage message)

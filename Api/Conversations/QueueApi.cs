@@ -15,7 +15,7 @@ internal static class QueueApi
     private static async Task<Results<Ok<QueueView>, ProblemHttpResult>> List(HttpContext context, ConversationLookup conversations, string id)
     {
         return conversations.TryFind(context, id, out var conversation, out _) && await conversation.GetQueueAsync() is { } queue
-            ? TypedResults.Ok(new QueueView(queue.Messages, QueuedMessage.Limit))
+            ? TypedResults.Ok(new QueueView(queue.Messages, queue.Limit))
             : Problems.ConversationNotFound();
     }
 

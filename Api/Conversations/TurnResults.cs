@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansChat.Dialects.Native;
 using OrleansChat.Errors;
 using OrleansChat.Feeds;
+using OrleansChat.Limiting;
 using OrleansChat.Requests;
 using OrleansChat.Streaming;
 
@@ -61,10 +62,13 @@ internal sealed class TurnResults(ConversationFeeds feeds)
         return TypedResults.Accepted(eventsUrl, view with { EventsUrl = eventsUrl });
     }
 
-    private static ProblemHttpResult RefusalOf(SendResult result) => result switch
+    internal static ProblemHttpResult RefusalOf(SendResult result) => result switch
     {
         SendResult.Busy busy => Problems.ReplyRuns(busy.Reply),
-        SendResult.QueueFull => Problems.QueueFull(),
+        SendResult.QueueFull full => Problems.QueueFull(full.Limit),
+        SendResult.HistoryFull full => Problems.HistoryFull(full.Limits.Messages, full.Limits.Bytes),
+        SendResult.OverLimit { Refusal: { Limit: OwnerLimit.TokensPerDay } over } => Problems.TokenBudgetSpent(over.Quota, over.RetryAfter),
+        SendResult.OverLimit { Refusal: var over } => Problems.TooManyReplies(over.Quota, over.RetryAfter),
         SendResult.UnexpectedHead unexpected => Problems.UnexpectedHead(unexpected.Head),
         SendResult.UnknownMessage => Problems.UnknownMessage("'parent' names no message of this conversation."),
         SendResult.UnknownCall unknown => Problems.UnknownToolCall(unknown.Call, unknown.OpenCalls),

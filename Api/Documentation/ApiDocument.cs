@@ -1,9 +1,14 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
+using OrleansChat.Errors;
 using OrleansChat.Events;
+using OrleansChat.Limiting;
 
 namespace OrleansChat.Documentation;
 
@@ -11,12 +16,27 @@ namespace OrleansChat.Documentation;
 internal static class ApiDocument
 {
     private const string Json = "application/json";
+    private const string PlainText = "text/plain";
     private const string Problem = "application/problem+json";
     private const string ProblemSchema = "Problem";
+    private const string Key = "key";
 
     /// <summary>Adds the document.</summary>
-    public static IServiceCollection AddApiDocument(this IServiceCollection services) =>
-        services.AddOpenApi(options => options.AddDocumentTransformer(CompleteAsync));
+    public static IServiceCollection AddApiDocument(this IServiceCollection services)
+    {
+        services.AddOptions<OpenApiDocumentOptions>().BindConfiguration(OpenApiDocumentOptions.Section);
+        return services.AddOpenApi(options => options.AddDocumentTransformer(CompleteAsync));
+    }
+
+    /// <summary>Maps the document, for those who may read anything here; for everybody with <c>OpenApi:Public</c>.</summary>
+    public static void MapApiDocument(this IEndpointRouteBuilder routes)
+    {
+        var document = routes.MapOpenApi("/openapi/v1.json");
+        if (routes.ServiceProvider.GetRequiredService<IOptions<OpenApiDocumentOptions>>().Value.Public)
+        {
+            document.AllowAnonymous();
+        }
+    }
 
     private static Task CompleteAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -26,20 +46,43 @@ internal static class ApiDocument
         // Whoever asked is where the API is.
         document.Servers?.Clear();
         document.AddComponent(ProblemSchema, Schema());
+        document.AddComponent<IOpenApiSecurityScheme>(Key, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "oc_…",
+            Description = "An API key; not needed where nobody signs in. Browsers have a cookie instead (`POST /session`).",
+        });
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Key, document)] = [] }];
         DescribeReplyError(document);
+        var formats = FormatsOf(context);
+        var held = HeldOf(context);
         foreach (var (path, item) in document.Paths)
         {
             foreach (var (method, operation) in item.Operations ?? [])
             {
-                if (Operations.All.TryGetValue($"{method.Method} {path}", out var notes))
+                var name = $"{method.Method} {path}";
+                if (Operations.All.TryGetValue(name, out var notes))
                 {
-                    Complete(document, operation, notes);
+                    Complete(document, operation, notes, formats.GetValueOrDefault(name), held.Contains(name) ? KnownErrors.OfConnections : []);
                 }
             }
         }
 
         return Task.CompletedTask;
     }
+
+    private static Dictionary<string, IErrorFormat> FormatsOf(OpenApiDocumentTransformerContext context) => context.DescriptionGroups
+        .SelectMany(group => group.Items)
+        .Select(item => (Name: $"{item.HttpMethod} /{item.RelativePath}", Format: item.ActionDescriptor.EndpointMetadata.OfType<IErrorFormat>().LastOrDefault()))
+        .Where(item => item.Format is not null)
+        .ToDictionary(item => item.Name, item => item.Format!, StringComparer.Ordinal);
+
+    private static HashSet<string> HeldOf(OpenApiDocumentTransformerContext context) => context.DescriptionGroups
+        .SelectMany(group => group.Items)
+        .Where(item => item.ActionDescriptor.EndpointMetadata.OfType<HoldsConnection>().Any())
+        .Select(item => $"{item.HttpMethod} /{item.RelativePath}")
+        .ToHashSet(StringComparer.Ordinal);
 
     private static void DescribeReplyError(OpenApiDocument document)
     {
@@ -51,17 +94,21 @@ internal static class ApiDocument
         }
     }
 
-    private static void Complete(OpenApiDocument document, OpenApiOperation operation, OperationNotes notes)
+    private static void Complete(OpenApiDocument document, OpenApiOperation operation, OperationNotes notes, IErrorFormat? format, ImmutableArray<string> more)
     {
         operation.Description = notes.Description;
+        operation.Security = notes.IsOpen ? [] : null;
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
             parameter.Description = notes.Parameters.GetValueOrDefault(parameter.Name ?? "");
         }
 
-        if (notes.Request is not null && operation.RequestBody?.Content?.TryGetValue(Json, out var body) == true)
+        if (notes.Request is { } example)
         {
-            body.Example = JsonNode.Parse(notes.Request);
+            foreach (var body in operation.RequestBody?.Content?.Values ?? [])
+            {
+                body.Example = JsonNode.Parse(example);
+            }
         }
 
         if (!notes.RequestTexts.IsEmpty)
@@ -71,9 +118,11 @@ internal static class ApiDocument
 
         operation.Responses ??= [];
         Answer(operation.Responses, notes);
-        foreach (var byStatus in notes.Errors.Concat(KnownErrors.Everywhere).Select(code => KnownErrors.ByCode[code]).GroupBy(error => error.StatusCode))
+        var signedIn = notes.IsOpen ? [] : KnownErrors.OfSignIn;
+        var errors = notes.Errors.Concat(more).Concat(signedIn).Concat(KnownErrors.Everywhere).Select(code => KnownErrors.ByCode[code].ProblemDetails);
+        foreach (var byStatus in errors.GroupBy(problem => format?.Format(problem).Status ?? problem.Status!.Value))
         {
-            Add(document, operation.Responses, byStatus.Key, byStatus);
+            Add(document, operation.Responses, byStatus.Key, byStatus, format);
         }
     }
 
@@ -98,28 +147,26 @@ internal static class ApiDocument
     }
 
     private static void Add(
-        OpenApiDocument document,
-        OpenApiResponses responses,
-        int status,
-        IEnumerable<Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult> errors)
+        OpenApiDocument document, OpenApiResponses responses, int status, IEnumerable<ProblemDetails> errors, IErrorFormat? format)
     {
         var examples = new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal);
-        foreach (var error in errors)
+        foreach (var problem in errors)
         {
-            var details = error.ProblemDetails;
-            examples[(string)details.Extensions["code"]!] = new OpenApiExample
+            examples[(string)problem.Extensions["code"]!] = new OpenApiExample
             {
-                Summary = details.Detail,
-                Value = JsonSerializer.SerializeToNode(details, JsonSerializerOptions.Web),
+                Summary = problem.Detail,
+                Value = format?.Format(problem).Body ?? JsonSerializer.SerializeToNode(problem, JsonSerializerOptions.Web),
             };
         }
 
         var response = Find(responses, status);
         response.Description = string.Join(", ", new[] { response.Description }.Concat(examples.Keys).Where(each => !string.IsNullOrEmpty(each)));
         response.Content ??= new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal);
-        response.Content[Problem] = new OpenApiMediaType
+        var isText = examples.Values.Any(example => example.Value is JsonValue);
+        response.Content[format is null ? Problem : isText ? PlainText : Json] = new OpenApiMediaType
         {
-            Schema = new OpenApiSchemaReference(ProblemSchema, document),
+            Schema = format is null ? new OpenApiSchemaReference(ProblemSchema, document)
+                : new OpenApiSchema { Type = isText ? JsonSchemaType.String : JsonSchemaType.Object },
             Examples = examples,
         };
     }

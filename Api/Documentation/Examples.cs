@@ -70,4 +70,7 @@ internal static class Examples
 
 
         """;
+
+    public const string Key =
+        """{"id":"7f3k9m2x4q8b","name":"laptop","owner":"alice","scopes":["read","write"],"created_at":"2026-11-21T05:50:12.480Z","expires_at":"2027-11-21T00:00:00Z","revoked_at":null,"last_used_at":null}""";
 }

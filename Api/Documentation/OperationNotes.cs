@@ -10,6 +10,9 @@ internal sealed record OperationNotes(string Operation, string Description)
     /// <summary>The codes of the errors that are its own, beside <see cref="KnownErrors.Everywhere"/>.</summary>
     public ImmutableArray<string> Errors { get; init; } = [];
 
+    /// <summary>Whether it is open to everybody.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>What its parameters mean, by name.</summary>
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
 

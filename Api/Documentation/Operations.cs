@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using OrleansChat.Conversations;
+using OrleansChat.Dialects;
+using OrleansChat.Keys;
 using OrleansChat.Requests;
 
 namespace OrleansChat.Documentation;
@@ -15,26 +16,19 @@ internal static class Operations
 
     private static readonly ImmutableDictionary<string, string> Id = ImmutableDictionary<string, string>.Empty.Add("id", "The conversation's id.");
 
-    private static readonly ImmutableDictionary<string, string> Asking = ImmutableDictionary<string, string>.Empty
-        .Add("prompt", $"What to ask, 1 to {Limits.Content} characters.")
-        .Add("message", $"What to ask, 1 to {Limits.Content} characters.")
-        .Add("model", $"The model to reply, up to {Limits.Model} characters; the default one if it is missing.");
-
-    private const string Repeating = "With an `Idempotency-Key` the same request attaches to what it started.";
-
     private const string Guarded = "With `If-Match` and another head than that nothing is done.";
 
     private const string Sent =
         """{"message":"msg_2","reply":"msg_3","queued":false,"sequence":2,"events_url":"/conversations/conv_01k9xf2q6r3m8t5v0w7y1z4b2c/events?after=2"}""";
 
     private static readonly ImmutableArray<string> Turns =
-        ["cursor_beyond_head", "head_moved", "idempotency_key_reused", "message_unqueued", "queue_full", "reply_running", "unknown_model"];
+        ["cursor_beyond_head", "head_moved", .. KnownErrors.OfTurns, "idempotency_key_reused", "message_unqueued", "queue_full", "reply_running", "unknown_model"];
 
     /// <summary>The operations, by method and path.</summary>
     public static readonly ImmutableDictionary<string, OperationNotes> All = ImmutableArray.Create<OperationNotes>(
-        new("POST /conversations", $"Creates a conversation. {Repeating} Everything in the body may be missing. Title: up to {Limits.Title} characters; system prompt: {Limits.System}; metadata: {Limits.MetadataPairs} pairs, keys of {Limits.MetadataKey} and values of {Limits.MetadataValue} characters.")
+        new("POST /conversations", $"Creates a conversation. {CommonNotes.Repeating} Everything in the body may be missing. Title: up to {Limits.Title} characters; system prompt: {Limits.System}; metadata: {Limits.MetadataPairs} pairs, keys of {Limits.MetadataKey} and values of {Limits.MetadataValue} characters. One that is `transient` is in no list, search or feed, and is deleted when nothing was appended to it for a while (`Conversations:Retention:TransientTime`, an hour by default).")
         {
-            Errors = [.. KnownErrors.OfBodies, "idempotency_key_reused", "unknown_model"],
+            Errors = [.. KnownErrors.OfBodies, "history_full", "idempotency_key_reused", "unknown_model"],
             Request = """{"title":"The colour of the sky","metadata":{"project":"physics"}}""",
             Status = StatusCodes.Status201Created,
             Response = Examples.Conversation,
@@ -53,7 +47,7 @@ internal static class Operations
         },
         new("PATCH /conversations/{id}", "Changes title, model, system prompt or metadata; what is missing stays. A null title or system prompt is removed. The limits are those of creation.")
         {
-            Errors = [.. KnownErrors.OfBodies, "conversation_not_found", "unknown_model"],
+            Errors = [.. KnownErrors.OfBodies, "conversation_not_found", "history_full", "unknown_model"],
             Parameters = Id,
             Request = """{"title":"The colour of the sky"}""",
             Response = Examples.Conversation,
@@ -70,9 +64,9 @@ internal static class Operations
             Parameters = Id.Add("format", "`jsonl` (default): JSON Lines; `markdown`: Markdown for people."),
             ResponseTexts = [("application/jsonl", Examples.JsonLines), ("text/markdown", Examples.Markdown)],
         },
-        new("POST /conversations/import", $"Makes a new conversation of an exported one, as a whole or not at all. Ids are new, times stay. A model that is not configured gives way to the default one. A reply that ran when it was exported is interrupted. Body: up to {Limits.ImportBytes} bytes; {Limits.ImportMessages} messages, each up to {Limits.ImportContent} characters. {Repeating}")
+        new("POST /conversations/import", $"Makes a new conversation of an exported one, as a whole or not at all. Ids are new, times stay. A model that is not configured gives way to the default one. A reply that ran when it was exported is interrupted. Body: up to {Limits.ImportBytes} bytes; {Limits.ImportMessages} messages, each up to {Limits.ImportContent} characters. {CommonNotes.Repeating}")
         {
-            Errors = [.. KnownErrors.OfBodies, "idempotency_key_reused", "invalid_import"],
+            Errors = [.. KnownErrors.OfBodies, "history_full", "idempotency_key_reused", "invalid_import"],
             RequestTexts = [("application/jsonl", Examples.JsonLines), ("text/markdown", Examples.Markdown)],
             Status = StatusCodes.Status201Created,
             Response = Examples.Conversation,
@@ -87,7 +81,19 @@ internal static class Operations
                 .Add("order", "`asc` (default): oldest first; `desc`: newest first."),
             Response = $$"""{"data":[{{Examples.Message}},{{Examples.Reply}}],"has_more":false,"head":"msg_3"}""",
         },
-        new("POST /conversations/{id}/messages", $"Stores a message of up to {Limits.Content} characters, after the head or after `parent`, and starts the reply to it; with `Accept: text/event-stream` the answer is the stored message and its reply as events. Instead of `content` it has `parts`: text and up to {Limits.Images} images, each an https URL or, up to {Limits.ImageBytes} bytes, a data URL; or `tool_results`: what tools have answered to calls of the reply that it follows. The next reply starts when all calls are answered; until then the answer is 202 with `open_tool_calls`. `options` say how the reply is to be made, and stand in its `reply.started`: sampling, `max_output_tokens`, `stop`, `seed`, `response_format`, `tools`, `tool_choice`, `parallel_tool_calls`; schemas and descriptions up to {Limits.Schemas} characters. `on_busy` says what to do while a reply runs; at most {QueuedMessage.Limit} messages wait. {Repeating} {Guarded}")
+        new("GET /conversations/{id}/messages/{message}", "Reads one message; a running reply with what it has so far.")
+        {
+            Errors = ["conversation_not_found", "message_not_found"],
+            Parameters = Id.Add("message", "The message's id."),
+            Response = Examples.Reply,
+        },
+        new("DELETE /conversations/{id}/messages/{message}", "Deletes one message: it is not listed, found or told to a model any more. What followed it follows what it followed. The events that told it stay in the journal, with a `message.deleted` after them, until the conversation is deleted. Safe to repeat.")
+        {
+            Errors = ["conversation_not_found", "message_in_use", "message_not_found"],
+            Parameters = Id.Add("message", "The message's id."),
+            Status = StatusCodes.Status204NoContent,
+        },
+        new("POST /conversations/{id}/messages", $"Stores a message of up to {Limits.Content} characters, after the head or after `parent`, and starts the reply to it; with `Accept: text/event-stream` the answer is the stored message and its reply as events. Instead of `content` it has `parts`: text and up to {Limits.Images} images, each an https URL or, up to {Limits.ImageBytes} bytes, a data URL; or `tool_results`: what tools have answered to calls of the reply that it follows. The next reply starts when all calls are answered; until then the answer is 202 with `open_tool_calls`. `options` say how the reply is to be made, and stand in its `reply.started`: sampling, `max_output_tokens`, `stop`, `seed`, `response_format`, `tools`, `tool_choice`, `parallel_tool_calls`, `frequency_penalty` and `presence_penalty` (-2 to 2), `reasoning_effort` (`none`, `minimal`, `low`, `medium`, `high`, `xhigh`, `max`), `verbosity` (`low`, `medium`, `high`), and `instructions` in the place of the conversation's system prompt, up to {Limits.System} characters; `notes`, an object of up to {Limits.Notes} characters that no model sees; schemas and descriptions up to {Limits.Schemas} characters. `on_busy` says what to do while a reply runs; at most 16 messages wait (`Limits:QueuedMessages`). {CommonNotes.Repeating} {Guarded}")
         {
             Errors = [.. KnownErrors.OfBodies, .. Turns, "conversation_not_found", "unknown_message", "unknown_tool_call"],
             Parameters = Id,
@@ -95,7 +101,7 @@ internal static class Operations
             Status = StatusCodes.Status202Accepted,
             Response = Sent,
         },
-        new("POST /conversations/{id}/messages/{message}/regenerate", $"Has another reply made to a message, or to the one that a reply answers; otherwise as with a new message, `options` too. The body may be missing. {Repeating} {Guarded}")
+        new("POST /conversations/{id}/messages/{message}/regenerate", $"Has another reply made to a message, or to the one that a reply answers; otherwise as with a new message, `options` too. The body may be missing. {CommonNotes.Repeating} {Guarded}")
         {
             Errors = [.. KnownErrors.OfBodies, .. Turns, "conversation_not_found", "message_not_found", "nothing_to_reply_to"],
             Parameters = Id.Add("message", "The message's id."),
@@ -110,7 +116,7 @@ internal static class Operations
             Request = """{"message":"msg_2","to_leaf":true}""",
             Response = Examples.Conversation,
         },
-        new("GET /conversations/{id}/queue", $"Reads what waits for replies to end, the next first; at most {QueuedMessage.Limit}.")
+        new("GET /conversations/{id}/queue", "Reads what waits for replies to end, the next first.")
         {
             Errors = ["conversation_not_found"],
             Parameters = Id,
@@ -160,31 +166,60 @@ internal static class Operations
                 .Add("group_by", "`model,day` (default), `model`, `day`, or empty for one sum."),
             Response = Examples.Usage,
         },
-        new("GET /stream", "Asks in a conversation of its own, which the header `X-Conversation-Id` names, and answers with the reply as plain text.")
+        new("POST /conversations/{id}/tickets", "A ticket for readers that cannot send headers, such as a browser's `EventSource`: `?ticket=` on the streams of this conversation, to read them and nothing else, until it ends (`Authentication:Tickets:Lifetime`, an hour by default), or what it was asked for with does. Streams that it opened end with it.")
         {
-            Errors = ["invalid_request", "unknown_model"],
-            Parameters = Asking.Remove("message"),
-            ResponseTexts = [("text/plain", "Because …\n")],
+            Errors = ["conversation_not_found"],
+            Parameters = Id,
+            Status = StatusCodes.Status201Created,
+            Response = """{"ticket":"CfDJ8Nn0TzZx…","expires_at":"2026-11-21T06:50:12.480Z"}""",
         },
-        new("POST /chat/stream", $"Continues an exchange of up to {Limits.Messages} messages in a conversation of its own. {Repeating}")
+        new("GET /session", "Who the caller is, and what he may do: by a key, a session, a proxy, or as `local` where nobody signs in.")
         {
-            Errors = [.. KnownErrors.OfBodies, "idempotency_key_reused", "unknown_model"],
-            Request = """{"messages":[{"role":"user","content":"Why is the sky blue?"}]}""",
-            ResponseTexts = [("text/plain", "Because …\n"), (Sse, Examples.Content)],
+            IsOpen = true,
+            Errors = ["cross_site", "unauthenticated"],
+            Response = """{"owner":"alice","scopes":["read","write"],"signed_in_by":"session","expires_at":"2026-11-28T05:50:12.480Z"}""",
         },
-        new("POST /chat", $"Asks in a conversation of its own and answers with the reply as server-sent events of the tutorials' form. {Repeating}")
+        new("POST /session", "Signs a browser in: the key comes once, and then a cookie, which scripts cannot read and which no other site can have sent. It lasts for `Authentication:Sessions:Lifetime` (7 days by default), or until its key ends.")
         {
-            Errors = ["idempotency_key_reused", "invalid_request", "unknown_model"],
-            Parameters = Asking.Remove("prompt"),
-            ResponseTexts = [(Sse, Examples.Content)],
+            IsOpen = true,
+            Errors = [.. KnownErrors.OfBodies, "cross_site", "unauthenticated"],
+            Request = """{"key":"oc_7f3k9m2x4q8b_…"}""",
+            Status = StatusCodes.Status204NoContent,
+        },
+        new("DELETE /session", "Has the browser forget its session.")
+        {
+            IsOpen = true,
+            Errors = ["cross_site"],
+            Status = StatusCodes.Status204NoContent,
+        },
+        new("POST /keys", $"Makes a key, for any owner. It is shown in this answer and never again: only its SHA-256 is stored. Name: up to {ApiKey.MaxName} characters. Without `owner` it is the caller's own; without `scopes` it reads and writes; without `expires_at` it works until it is revoked.")
+        {
+            Errors = [.. KnownErrors.OfBodies],
+            Request = """{"owner":"alice","name":"laptop","scopes":["read","write"],"expires_at":"2027-11-21T00:00:00Z"}""",
+            Status = StatusCodes.Status201Created,
+            Response = $$"""{"key":"oc_7f3k9m2x4q8b_…",{{Examples.Key[1..]}}""",
+        },
+        new("GET /keys", "Lists keys, those that were revoked or have expired too, newest first.")
+        {
+            Errors = ["invalid_request"],
+            Parameters = Paging,
+            Response = $$"""{"data":[{{Examples.Key}}],"has_more":false}""",
+        },
+        new("DELETE /keys/{id}", "Revokes a key for good, with its sessions and tickets; on all nodes, and for streams that are open, within `Authentication:Recheck` (5 s by default). Safe to repeat.")
+        {
+            Errors = ["key_not_found"],
+            Parameters = ImmutableDictionary<string, string>.Empty.Add("id", "The key's id, its middle part."),
+            Response = Examples.Key,
         },
         new("GET /health/live", "Whether the process runs.")
         {
-            Response = """{"status":"live","reason":null,"runtime":"Microsoft Orleans 10.4.2"}""",
+            IsOpen = true,
+            Response = """{"status":"live","reason":null,"runtime":null}""",
         },
-        new("GET /health/ready", "Whether it can serve: silos and their store answer, events arrive, it is not stopping.")
+        new("GET /health/ready", "Whether it can serve: silos and their store answer, events arrive, it is not stopping. `reason` and `runtime` are for callers with the scope `admin`; null for others.")
         {
+            IsOpen = true,
             Response = """{"status":"ready","reason":null,"runtime":"Microsoft Orleans 10.4.2"}""",
             Others = [(StatusCodes.Status503ServiceUnavailable, "It cannot; `reason` says why.")],
-        }).ToImmutableDictionary(notes => notes.Operation, StringComparer.Ordinal);
+        }).AddRange(AllDialects.All.SelectMany(dialect => dialect.Operations)).ToImmutableDictionary(notes => notes.Operation, StringComparer.Ordinal);
 }

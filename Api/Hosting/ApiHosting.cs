@@ -1,16 +1,24 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
+using OrleansChat.Authentication;
 using OrleansChat.Conversations;
 using OrleansChat.Delivery;
+using OrleansChat.Dialects;
 using OrleansChat.Documentation;
+using OrleansChat.Edge;
+using OrleansChat.Edge.Headers;
 using OrleansChat.Errors;
 using OrleansChat.Events;
 using OrleansChat.Feeds;
 using OrleansChat.Health;
+using OrleansChat.Keys;
+using OrleansChat.Limiting;
 using OrleansChat.Models;
 using OrleansChat.OwnerFeeds;
 using OrleansChat.Requests;
+using OrleansChat.Streaming;
 using OrleansChat.Telemetry;
-using OrleansChat.Tutorials;
+using OrleansChat.Transfer;
 using OrleansChat.Usage;
 
 namespace OrleansChat.Hosting;
@@ -18,29 +26,26 @@ namespace OrleansChat.Hosting;
 /// <summary>What makes a web application an API node. Where its silos are is for the host to say.</summary>
 public static class ApiHosting
 {
-    // At the default of 512 a thousand readers that come back at once, after a node's death, wait a second for a retransmitted SYN.
-    private const int ListenBacklog = 8_192;
-
     /// <summary>Adds the API's services.</summary>
     public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = Limits.BodyBytes;
-        });
-        builder.WebHost.UseSockets(sockets => sockets.Backlog = ListenBacklog);
+        builder.AddEdge();
+        LoopbackListeners.AddTo(builder.Services);
 
         // Everything that goes wrong in a request is logged where it is answered; what reaches Kestrel beyond that is a stream
         // that is cut off on purpose.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
+
+        // It tells each request with its query, and in queries can be what somebody says, and tickets. Who names it gets it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
         if (builder.Configuration.HasTelemetry())
         {
             RequestTracing.Describe();
         }
 
+        builder.AddSignIn();
         builder.Services.AddProblemDetails();
         builder.Services.AddApiDocument();
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -50,17 +55,24 @@ public static class ApiHosting
             json.SerializerOptions.Converters.Add(new Rfc3339Converter());
             json.SerializerOptions.Encoder = ReadableEncoder.Instance;
         });
+        builder.Services.AddLimiting();
+        builder.Services.AddDialects();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(NodeId.New());
         builder.Services.AddSingleton<ConversationLookup>();
         builder.Services.AddSingleton<ConversationFeeds>();
         builder.Services.AddSingleton<TurnResults>();
+        builder.Services.AddSingleton<RequestAttempts>();
+        builder.Services.AddSingleton<SingleTurn>();
+        builder.Services.AddSingleton<WholeReply>();
         builder.Services.AddSingleton<ISiloDepartures>(services => services.GetRequiredService<ConversationFeeds>());
         builder.Services.AddSingleton<OwnerFeedRegistry>();
         builder.Services.AddSingleton<ISiloDepartures>(services => services.GetRequiredService<OwnerFeedRegistry>());
         builder.Services.AddHostedService(services => services.GetRequiredService<OwnerFeedRegistry>());
         builder.Services.AddSingleton<Func<ConversationKey, IConversationGrain>>(services =>
             key => services.GetRequiredService<IGrainFactory>().GetGrain<IConversationGrain>(key.ToString()));
+        builder.Services.AddSingleton<ImportSlots>();
+        builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<DeliverySubscription>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DeliverySubscription>());
         builder.Services.AddHostedService<FeedWatchdog>();
@@ -72,6 +84,7 @@ public static class ApiHosting
     public static WebApplication MapApi(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        Limits.Use(app.Services.GetRequiredService<IOptions<LimitOptions>>().Value);
         if (app.Configuration.HasTelemetry())
         {
             app.UseRequestTracing();
@@ -80,17 +93,26 @@ public static class ApiHosting
         // Once for all: a registration of each reader would be a good part of what an idle one costs.
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ConversationFeeds>().WakeAll);
 
+        app.UseEdge();
         app.UseErrorHandling();
-        app.UseStatusCodePages();
+        app.UseFormattedStatusCodes();
+        app.UseLoopbackHosts();
+        app.UsePassedOnRequests();
         app.UseDefaultFiles();
-        app.UseStaticFiles();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = static file => SecurityHeaders.AllowPage(file.Context.Response) });
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseOwnerLimits();
+        app.MapSession();
+        app.MapTickets();
+        app.MapKeys();
         app.MapConversations();
         app.MapOwnerFeed();
         app.MapModels();
         app.MapUsage();
-        app.MapTutorials();
+        app.MapDialects();
         app.MapHealth();
-        app.MapOpenApi("/openapi/v1.json");
+        app.MapApiDocument();
         return app;
     }
 }

@@ -1,7 +1,10 @@
 using System.Buffers;
-using OrleansChat.Conversations;
+using System.Collections.Immutable;
+using System.IO.Pipelines;
 using OrleansChat.Events;
 using OrleansChat.Feeds;
+using OrleansChat.Streaming;
+using ReadResult = OrleansChat.Conversations.ReadResult;
 
 namespace OrleansChat.OwnerFeeds;
 
@@ -12,6 +15,8 @@ internal sealed class FollowedConversation(FeedMembership membership, long seque
 {
     // So that one conversation with a long past does not keep the others waiting.
     private const int BlocksAtOnce = 16;
+
+    private const int FlushBytes = 16 * 1024;
 
     private static readonly Task More = Task.CompletedTask;
     private static readonly Task Never = new TaskCompletionSource().Task;
@@ -26,7 +31,7 @@ internal sealed class FollowedConversation(FeedMembership membership, long seque
     public bool IsGone { get; private set; }
 
     /// <summary>Writes what has come; returns what to wait for before there is more.</summary>
-    public async Task<Task> WriteAsync(IBufferWriter<byte> output, Func<OwnerCursor> cursor)
+    public async Task<Task> WriteAsync(PipeWriter output, Func<OwnerCursor> cursor, CancellationToken aborted)
     {
         for (var blocks = 0; blocks < BlocksAtOnce && !IsGone; blocks++)
         {
@@ -34,6 +39,10 @@ internal sealed class FollowedConversation(FeedMembership membership, long seque
             if (view.Next is { } next)
             {
                 Write(next.Block, output, cursor);
+                if (output.UnflushedBytes >= FlushBytes)
+                {
+                    await output.FlushAsync(aborted);
+                }
             }
             else if (view.IsGone)
             {
@@ -48,10 +57,12 @@ internal sealed class FollowedConversation(FeedMembership membership, long seque
             }
             else if (Sequence + 1 < view.First)
             {
-                if (!await ReadAsync(output, cursor))
+                if (await ReadAsync() is not { } page)
                 {
                     return view.Changed;
                 }
+
+                await WritePageAsync(page, output, cursor, aborted);
             }
             else
             {
@@ -65,30 +76,48 @@ internal sealed class FollowedConversation(FeedMembership membership, long seque
     /// <summary>Leaves the conversation's feed.</summary>
     public void Dispose() => membership.Dispose();
 
-    // False when the grain does not answer; the feed wakes its readers when it does.
-    private async Task<bool> ReadAsync(IBufferWriter<byte> output, Func<OwnerCursor> cursor)
+    // Null when the grain does not answer; the feed wakes its readers when it does.
+    private async Task<ImmutableArray<EventBlock>?> ReadAsync()
     {
         try
         {
-            switch (await membership.Feed.ReadAsync(Sequence))
+            if (await membership.Feed.ReadAsync(Sequence) is ReadResult.Events events)
             {
-                case ReadResult.Events events:
-                    foreach (var block in events.Blocks)
-                    {
-                        Write(block, output, cursor);
-                    }
-
-                    break;
-                default:
-                    await membership.Feed.RefreshQuietlyAsync();
-                    break;
+                return events.Blocks;
             }
 
-            return true;
+            await membership.Feed.RefreshQuietlyAsync();
+            return [];
         }
         catch (Exception)
         {
-            return false;
+            return null;
+        }
+    }
+
+    // Who keeps a page waiting costs no page: the rest is read again when he goes on.
+    private async Task WritePageAsync(ImmutableArray<EventBlock>? page, PipeWriter output, Func<OwnerCursor> cursor, CancellationToken aborted)
+    {
+        for (var i = 0; i < page?.Length; i++)
+        {
+            for (var rest = page?[i]; rest is not null;)
+            {
+                var beginning = rest.Beginning(FlushBytes);
+                Write(beginning, output, cursor);
+                rest = rest.After(beginning.Last);
+                if (output.UnflushedBytes < FlushBytes)
+                {
+                    continue;
+                }
+
+                var flush = output.FlushAsync(aborted).AsTask();
+                if (!await SlowReaders.KeepsUpAsync(flush))
+                {
+                    (page, rest) = (null, null);
+                }
+
+                await flush;
+            }
         }
     }
 

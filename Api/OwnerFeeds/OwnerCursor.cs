@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 using OrleansChat.Conversations;
+using OrleansChat.Requests;
 
 namespace OrleansChat.OwnerFeeds;
 
@@ -31,7 +31,7 @@ internal sealed record OwnerCursor(DateTimeOffset Since, ImmutableSortedDictiona
 
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(';');
         if (parts is not [Version, var time, .. var followed]
-            || !long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            || !WholeNumber.TryParse(time, out var milliseconds)
             || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
         {
             return false;
@@ -42,7 +42,7 @@ internal sealed record OwnerCursor(DateTimeOffset Since, ImmutableSortedDictiona
         {
             if (each.Split('=') is not [var id, var number]
                 || !ConversationId.TryParse(id, out _)
-                || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+                || !WholeNumber.TryParse(number, out var sequence)
                 || !sequences.TryAdd(id, sequence))
             {
                 return false;

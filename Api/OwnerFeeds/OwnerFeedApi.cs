@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OrleansChat.Conversations;
+using OrleansChat.Limiting;
 using OrleansChat.Owners;
 using OrleansChat.Requests;
 
@@ -11,6 +11,7 @@ internal static class OwnerFeedApi
 {
     public static void MapOwnerFeed(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/events", Follow)
+            .HoldsConnection()
             .WithTags("Conversations")
             .WithSummary("Follow all conversations as server-sent events, from Last-Event-ID or ?after=; with ?follow=, the events of some");
 
@@ -36,7 +37,7 @@ internal static class OwnerFeedApi
             var after = 0L;
             if (parts.Length > 2
                 || !ConversationId.TryParse(parts[0], out var id)
-                || (parts.Length == 2 && !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out after))
+                || (parts.Length == 2 && !WholeNumber.TryParse(parts[1], out after))
                 || followed.Any(other => other.Item1 == id)
                 || followed.Count == Limits.Followed)
             {

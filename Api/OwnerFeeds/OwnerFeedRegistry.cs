@@ -66,6 +66,15 @@ internal sealed class OwnerFeedRegistry(IGrainFactory grains, NodeId node, TimeP
         }
     }
 
+    /// <summary>Wakes all connections, to look around.</summary>
+    public void WakeAll()
+    {
+        foreach (var feed in feeds.Values)
+        {
+            feed.Wake(heartbeat: false);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Renewal, clock);

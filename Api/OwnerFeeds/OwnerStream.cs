@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.IO.Pipelines;
+using OrleansChat.Authentication;
 using OrleansChat.Conversations;
 using OrleansChat.Owners;
 using OrleansChat.Streaming;
@@ -39,13 +40,14 @@ internal sealed class OwnerStream(
         SseFrames.WriteRetry(output, Retry);
         await output.FlushAsync(context.RequestAborted);
         heartbeats = feed.Heartbeats;
-        while (!ending.IsCancellationRequested)
+        var admission = Admission.Of(context);
+        while (!ending.IsCancellationRequested && !admission.HasEnded)
         {
             var changes = new List<Task> { feed.Changed, ended };
             await WriteNewsAsync(output);
             foreach (var each in followed)
             {
-                changes.Add(await each.WriteAsync(output, Cursor));
+                changes.Add(await each.WriteAsync(output, Cursor, context.RequestAborted));
             }
 
             if (heartbeats != feed.Heartbeats)
@@ -58,7 +60,12 @@ internal sealed class OwnerStream(
             await Task.WhenAny(changes);
         }
 
-        if (!context.RequestAborted.IsCancellationRequested)
+        if (admission.HasEnded)
+        {
+            SseFrames.WriteComment(output, "what let you in has ended"u8);
+            await output.FlushAsync(context.RequestAborted);
+        }
+        else if (!context.RequestAborted.IsCancellationRequested)
         {
             SseFrames.WriteRetry(output, RetryWhenLeaving);
             SseFrames.WriteComment(output, "this node is stopping; reconnect to go on"u8);

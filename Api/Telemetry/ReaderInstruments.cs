@@ -7,7 +7,7 @@ namespace OrleansChat.Telemetry;
 /// <summary>What is measured of readers: only when somebody asks, so that following a conversation costs nothing for it.</summary>
 internal static class ReaderInstruments
 {
-    private static readonly ConcurrentDictionary<EventStream, bool> Streams = [];
+    private static readonly ConcurrentDictionary<IReader, bool> Streams = [];
 
     internal static readonly ObservableUpDownCounter<long> Readers = ChatTelemetry.Meter.CreateObservableUpDownCounter(
         "orleanschat.readers", static () => (long)Streams.Count, "{reader}", "Responses that follow a conversation.");
@@ -19,8 +19,8 @@ internal static class ReaderInstruments
         "How far the slowest reader is behind what its node knows.");
 
     /// <summary>A reader begins to follow.</summary>
-    public static void Joined(EventStream stream) => Streams[stream] = true;
+    public static void Joined(IReader stream) => Streams[stream] = true;
 
     /// <summary>A reader is gone.</summary>
-    public static void Left(EventStream stream) => Streams.TryRemove(stream, out _);
+    public static void Left(IReader stream) => Streams.TryRemove(stream, out _);
 }

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
+using OrleansChat.Authentication;
 using OrleansChat.Conversations;
+using OrleansChat.Streaming;
 
 namespace OrleansChat.Transfer;
 
 /// <summary>
 /// Writes a conversation page by page, as it is read, and no faster than the client takes it. What is said while it is written may be
-/// in it or not; each message is whole, but for a reply that runs.
+/// in it or not; each message is whole, but for a reply that runs. Where what lets the caller in ends before, it is cut off.
 /// </summary>
 internal sealed class ExportResult(PatientConversation source, Conversation conversation, ITransferFormat format) : IResult
 {
@@ -21,9 +23,17 @@ internal sealed class ExportResult(PatientConversation source, Conversation conv
         response.Headers.ContentDisposition = $"attachment; filename=\"{conversation.Id}{format.Extension}\"";
         response.Headers.CacheControl = "no-store";
         var output = response.BodyWriter;
+        var admission = Admission.Of(httpContext);
         format.Write(ConversationRecord.Of(conversation), output);
         await foreach (var message in AllAsync(httpContext.RequestAborted))
         {
+            if (admission.HasEnded)
+            {
+                // So that it has begun, and what there is of it cannot be taken for all.
+                await output.FlushAsync(httpContext.RequestAborted);
+                throw new CutOffException(StreamEnd.SignedOut);
+            }
+
             format.Write(MessageRecord.Of(message), output);
             if (output.UnflushedBytes >= FlushBytes)
             {
@@ -41,9 +51,9 @@ internal sealed class ExportResult(PatientConversation source, Conversation conv
         {
             cancellationToken.ThrowIfCancellationRequested();
 
-            // A conversation that is deleted meanwhile must not look like one that was exported to its end.
+            // A conversation that is deleted meanwhile, or the message that the page ended with, must not look like one that was exported to its end.
             var page = await source.GetMessagesAsync(new MessagesQuery(PageMessages) { After = after, AllBranches = true }) as MessagesResult.Page
-                ?? throw new InvalidOperationException($"{conversation.Id} was deleted while it was exported.");
+                ?? throw new InvalidOperationException($"{conversation.Id}, or a message of it, was deleted while it was exported.");
             foreach (var message in page.Messages)
             {
                 yield return message;

@@ -84,10 +84,10 @@ internal sealed class ImportBuilder
         else
         {
             Check(line, record.Model.Length is > 0 and <= Limits.Model, $"'model' has 1 to {Limits.Model} characters.");
-            Check(line, record is { Role: MessageRole.Assistant, Parent: not null }, "A reply, which has a 'model', has the role \"assistant\" and a 'parent'.");
+            Check(line, record is { Role: MessageRole.Assistant }, "A reply, which has a 'model', has the role \"assistant\".");
             Check(line, record.FinishReason is null or { Length: > 0 and <= Limits.Model } && (record.FinishReason is null || status == MessageStatus.Completed), "'finish_reason' is a word of a completed reply.");
             Check(line, (record.Error is not null) == (status == MessageStatus.Failed), "'error' is there if 'status' is \"failed\", and only then.");
-            Check(line, record.Error is null or { Code.Length: <= Limits.Model, Message.Length: <= Limits.Content }, "'error' is {\"code\", \"message\", \"retryable\"?}.");
+            Check(line, record.Error is null or { Code.Length: <= Limits.Model, Message.Length: <= Limits.ImportContent }, "'error' is {\"code\", \"message\", \"retryable\"?}.");
             Check(line, record.AnsweredBy is null or { Length: > 0 and <= Limits.Model }, $"'answered_by' has 1 to {Limits.Model} characters.");
         }
 
@@ -138,7 +138,8 @@ internal sealed class ImportBuilder
         Check(line, record.Parts is null || record.Role is MessageRole.User or MessageRole.System, "'parts' are of a message with the role \"user\" or \"system\".");
         Check(line, record.ToolResults is null || record.Role == MessageRole.Tool, "'tool_results' are of a message with the role \"tool\".");
         Check(line, record.ToolCalls is null || record.Role == MessageRole.Assistant, "'tool_calls' are of a message with the role \"assistant\".");
-        Check(line, record.Model is not null || record is { Reasoning: null, Refusal: null, Options: null }, "'reasoning', 'refusal' and 'options' are a reply's, which has a 'model'.");
+        Check(line, record.Role == MessageRole.Assistant || record is { Reasoning: null, Refusal: null }, "'reasoning' and 'refusal' are of a message with the role \"assistant\".");
+        Check(line, record.Model is not null || record.Options is null, "'options' are a reply's, which has a 'model'.");
         Check(line, record.Refusal is null or { Length: <= Limits.ImportContent }, $"'refusal' is longer than {Limits.ImportContent} characters.");
         Check(line, (record.Reasoning ?? []).All(block => block is { Text.Length: <= Limits.ImportContent, Signature: null or { Length: <= Limits.ImportContent } }), "'reasoning' is a list of {\"text\", \"signature\"?}.");
         Check(

@@ -42,8 +42,9 @@ internal static class RecordJson
                     ? type.GetString()
                     : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Not JSON, or a type of half a surrogate pair.
             return null;
         }
     }

@@ -1,8 +1,9 @@
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansChat.Conversations;
 using OrleansChat.Errors;
+using OrleansChat.Limiting;
+using OrleansChat.Owners;
 using OrleansChat.Requests;
 
 namespace OrleansChat.Transfer;
@@ -12,16 +13,10 @@ internal static class TransferApi
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    // Each holds its body, and what it is made into, in memory.
-    private static readonly SemaphoreSlim Imports = new(4, 4);
-
-    // Who sends slower than this keeps others from sending.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     public static void MapTransfer(this RouteGroupBuilder group)
     {
-        group.MapGet("/{id}/export", Export).WithSummary("Export a conversation as JSON Lines or Markdown");
-        group.MapPost("/import", Import).WithSummary("Import a conversation that was exported");
+        group.MapGet("/{id}/export", Export).HoldsConnection().WithSummary("Export a conversation as JSON Lines or Markdown");
+        group.MapPost("/import", Import).HoldsConnection().TakesBodyOf(() => Limits.ImportBytes).WithSummary("Import a conversation that was exported");
     }
 
     private static async Task<Results<ExportResult, ProblemHttpResult>> Export(
@@ -35,38 +30,29 @@ internal static class TransferApi
     }
 
     private static async Task<Results<Created<ConversationView>, ProblemHttpResult>> Import(
-        HttpContext context, ConversationLookup conversations)
+        HttpContext context, ConversationLookup conversations, ImportSlots slots)
     {
         var format = FormatOf(context.Request);
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = Limits.ImportBytes;
-        }
-
-        await Imports.WaitAsync(context.RequestAborted);
+        using var turn = await slots.TakeTurnAsync(context.Owner(), context.RequestAborted);
+        var body = await WholeBody.ReadAsync(context.Request);
+        context.Request.Body = body;
+        using var work = await slots.StartWorkAsync(context.RequestAborted);
         try
         {
-            var bytes = await ReadBytesAsync(context.Request);
-            context.Request.Body = new MemoryStream(bytes);
             var key = await RequestKey.ReadAsync(context.Request);
             var import = new ImportBuilder();
-            format.Read(TextOf(bytes), import);
+            format.Read(TextOf(body.Bytes().Span), import);
             var request = import.Build() with { Request = key?.Value, Fingerprint = key?.Fingerprint };
             return await conversations.ImportAsync(context, request) switch
             {
                 CreateResult.Created created =>
                     TypedResults.Created($"/conversations/{created.Conversation.Id}", ConversationView.Of(created.Conversation)),
-                CreateResult.OtherRequest => Problems.KeyOfAnotherRequest(),
-                var other => throw new InvalidOperationException($"A new conversation met {other.GetType().Name}."),
+                var refused => CreateResults.RefusalOf(refused),
             };
         }
         catch (InvalidImportException e)
         {
             return Problems.InvalidImport(e.Line, e.Message);
-        }
-        finally
-        {
-            Imports.Release();
         }
     }
 
@@ -79,23 +65,7 @@ internal static class TransferApi
             "The body is JSON Lines, with the header Content-Type: application/jsonl, or Markdown, with text/markdown, as an export is."),
     };
 
-    private static async Task<byte[]> ReadBytesAsync(HttpRequest request)
-    {
-        using var bytes = new MemoryStream();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
-        patience.CancelAfter(Patience);
-        try
-        {
-            await request.Body.CopyToAsync(bytes, patience.Token);
-            return bytes.ToArray();
-        }
-        catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
-        {
-            throw new InvalidRequestException(StatusCodes.Status408RequestTimeout, "The body did not come within a minute.");
-        }
-    }
-
-    private static string TextOf(byte[] bytes)
+    private static string TextOf(ReadOnlySpan<byte> bytes)
     {
         try
         {
