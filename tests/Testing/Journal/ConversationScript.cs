@@ -27,10 +27,10 @@ public sealed class ConversationScript(ConversationKey key)
 
     private DateTimeOffset Now => Start.AddMilliseconds(Head);
 
-    public ConversationScript Created(string? title = "A title")
+    public ConversationScript Created(string? title = "A title", bool transient = false)
     {
         var metadata = ImmutableSortedDictionary<string, string>.Empty.Add("colour", "blå");
-        return Add(new ConversationCreated(title, "echo", "Be brief.", metadata, Now) { Sequence = ++Head });
+        return Add(new ConversationCreated(title, "echo", "Be brief.", metadata, Now) { Sequence = ++Head, Transient = transient });
     }
 
     public ConversationScript Updated(string? title)
@@ -41,6 +41,9 @@ public sealed class ConversationScript(ConversationKey key)
 
     public ConversationScript Asked(string text = "Why?") =>
         Add(new MessageCreated(Id("msg_"), Parent: null, MessageRole.User, text, Now) { Sequence = ++Head });
+
+    /// <summary>A message is gone.</summary>
+    public ConversationScript Deleted(string message) => Add(new MessageDeleted(message, Now) { Sequence = ++Head });
 
     public ConversationScript Started()
     {

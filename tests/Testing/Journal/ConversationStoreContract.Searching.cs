@@ -191,13 +191,13 @@ public abstract partial class ConversationStoreContract
         Assert.Equal([new IdleConversation(idle.Key, 2), new IdleConversation(replying.Key, 5)], await IdleAsync(TimeSpan.Zero));
     }
 
-    private async Task<List<IdleConversation>> IdleAsync(TimeSpan idleFor)
+    private async Task<List<IdleConversation>> IdleAsync(TimeSpan idleFor, bool transient = false)
     {
         var found = new List<IdleConversation>();
         string? cursor = null;
         do
         {
-            var page = await Store.FindIdleAsync(idleFor, cursor, default);
+            var page = await Store.FindIdleAsync(transient, idleFor, cursor, default);
             found.AddRange(page.Conversations.Where(each => each.Key.Owner == Owner));
             cursor = page.Next;
         }

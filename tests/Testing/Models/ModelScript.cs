@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using OrleansChat.Testing.Secrecy;
 
 namespace OrleansChat.Testing.Models;
 
@@ -40,6 +41,7 @@ public sealed class ModelScript
     public ModelScript Text(params string[] pieces)
     {
         ArgumentNullException.ThrowIfNull(pieces);
+        Say(pieces);
         return pieces.Aggregate(this, (script, piece) => script.Event(ModelChunks.Text(piece)));
     }
 
@@ -54,6 +56,7 @@ public sealed class ModelScript
     public ModelScript Reasoning(params string[] pieces)
     {
         ArgumentNullException.ThrowIfNull(pieces);
+        Say(pieces);
         return pieces.Aggregate(this, (script, piece) => script.Event(ModelChunks.Reasoning(piece)));
     }
 
@@ -61,6 +64,7 @@ public sealed class ModelScript
     public ModelScript Refusal(params string[] pieces)
     {
         ArgumentNullException.ThrowIfNull(pieces);
+        Say(pieces);
         return pieces.Aggregate(this, (script, piece) => script.Event(ModelChunks.Refusal(piece)));
     }
 
@@ -68,6 +72,7 @@ public sealed class ModelScript
     public ModelScript ToolCall(int index, string id, string name, params string[] arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
+        Say(arguments);
         return arguments.Aggregate(Event(ModelChunks.ToolCall(index, id, name)), (script, piece) => script.Event(ModelChunks.Arguments(index, piece)));
     }
 
@@ -120,6 +125,9 @@ public sealed class ModelScript
 
     /// <summary>Closes the connection in the middle of the response (FIN, without the end of its chunked coding), after all that was sent.</summary>
     public ModelScript Cut() => Then(new ModelStep.Cut());
+
+    // Whole, and as it comes.
+    private static void Say(string[] pieces) => Array.ForEach([string.Concat(pieces), .. pieces], Secrets.Say);
 
     private ModelScript Then(ModelStep step) => new(this.steps.Add(step));
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using OrleansChat.Testing.Secrecy;
 using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Testing.Models;
@@ -35,6 +36,9 @@ public sealed class ModelServer : IAsyncDisposable
 
     /// <summary>What requests get for which no script is queued. Default: a reply of four pieces, <c>Hello, world!</c></summary>
     public ModelScript Default { get; set; } = ModelScript.Reply("Hello", ",", " world", "!");
+
+    /// <summary>What requests get for which no script is queued, where that depends on them; null for <see cref="Default"/>.</summary>
+    public Func<ModelRequest, ModelScript>? Answer { get; set; }
 
     /// <summary>All requests so far, in the order in which they came.</summary>
     public IReadOnlyList<ModelRequest> Requests => [.. requests];
@@ -86,11 +90,12 @@ public sealed class ModelServer : IAsyncDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping.Token);
         var run = new ScriptRun(context, this.time, stop.Token);
         await using var leaving = context.RequestAborted.Register(() => ClientMayHaveLeft(request, run));
+        Gathering.Json(System.Text.Encoding.UTF8.GetBytes(request.Body));
         requests.Enqueue(request);
         arrivals.Writer.TryWrite(request);
         try
         {
-            await run.RunAsync(this.scripts.TryDequeue(out var script) ? script : Default);
+            await run.RunAsync(this.scripts.TryDequeue(out var script) ? script : Answer?.Invoke(request) ?? Default);
             request.ScriptEnded();
         }
         catch (Exception) when (stop.IsCancellationRequested)

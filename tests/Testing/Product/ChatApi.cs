@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using OrleansChat.Testing.Secrecy;
 using OrleansChat.Testing.Sse;
 
 namespace OrleansChat.Testing.Product;
@@ -13,20 +14,29 @@ public sealed class ChatApi : IDisposable
     private readonly HttpClient http;
 
     /// <summary>Creates a client of a server.</summary>
-    public ChatApi(Uri address)
+    /// <param name="address">Where it is.</param>
+    /// <param name="key">The key that comes with every request; null for none.</param>
+    public ChatApi(Uri address, string? key = null)
     {
-        http = new HttpClient(new SocketsHttpHandler
+        http = new HttpClient(new ListeningHandler(new SocketsHttpHandler
         {
             MaxConnectionsPerServer = 10_000,
             UseCookies = false,
 
+            // Who leaves a stream is gone at once. By default what it still says would be read for two seconds first.
+            ResponseDrainTimeout = TimeSpan.Zero,
+
             // Who asks before sending a large body waits for the answer, however busy the machine is.
             Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
-        })
+        }))
         {
             BaseAddress = address,
             Timeout = Timeout.InfiniteTimeSpan,
         };
+        if (key is not null)
+        {
+            http.DefaultRequestHeaders.Add("Authorization", $"Bearer {key}");
+        }
     }
 
     /// <summary>The client itself.</summary>
@@ -93,9 +103,15 @@ public sealed class ChatApi : IDisposable
     /// <param name="conversation">Which.</param>
     /// <param name="query">For example <c>after=3&amp;until=idle</c>.</param>
     /// <param name="lastEventId">What a browser would send when it reconnects; null for none.</param>
-    public Task<SseConnection> FollowAsync(string conversation, string query = "", long? lastEventId = null)
+    public Task<SseConnection> FollowAsync(string conversation, string query = "", long? lastEventId = null) =>
+        OpenAsync($"/conversations/{conversation}/events?{query}", lastEventId);
+
+    /// <summary>Opens a stream.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="lastEventId">What a browser would send when it reconnects; null for none.</param>
+    public Task<SseConnection> OpenAsync(string path, long? lastEventId = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"/conversations/{conversation}/events?{query}");
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (lastEventId is { } id)
         {
             request.Headers.TryAddWithoutValidation("Last-Event-ID", $"{id}");

@@ -12,11 +12,18 @@ public sealed class ProductProcess : IAsyncDisposable
     private ProductProcess(ProgramProcess process, Uri address)
     {
         program = process;
+        Address = address;
         Api = new ChatApi(address);
     }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
     /// <summary>A client of it, without a time limit of its own.</summary>
     public ChatApi Api { get; }
+
+    /// <summary>The number by which the system knows it.</summary>
+    public int Id => program.Id;
 
     /// <summary>Everything that it has written to its log.</summary>
     public string Log => program.Log;
@@ -54,7 +61,8 @@ public sealed class ProductProcess : IAsyncDisposable
                 var at = line.IndexOf(Mark, StringComparison.Ordinal);
                 if (at >= 0)
                 {
-                    listening.TrySetResult(new Uri(line[(at + Mark.Length)..].Trim()));
+                    // Who listens everywhere is reached here.
+                    listening.TrySetResult(new Uri(line[(at + Mark.Length)..].Trim().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)));
                 }
             });
         if (await Task.WhenAny(listening.Task, process.Ended).WaitAsync(StartPatience) != listening.Task)

@@ -1,23 +1,36 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using OrleansChat.Testing.Secrecy;
 
 namespace OrleansChat.Testing.Product;
 
-/// <summary>One of the product's programs, as a process of its own.</summary>
+/// <summary>
+/// A program as a process of its own. One of the product's logs all that it ever would, and when it is disposed of, nothing that tests
+/// say or configure may be in its log (<see cref="Secrets"/>).
+/// </summary>
 public sealed class ProgramProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
 
+    // The product compiles for the long run: everything well, and what is used a lot better at once. Tests start it hundreds of times for
+    // seconds each, and would spend most of their own time on that.
+    private static readonly (string Name, string Value)[] QuickStart = [("DOTNET_TC_QuickJit", "1"), ("DOTNET_TC_CallCountingDelayMs", "3000")];
+
     private readonly Process process;
     private readonly StringBuilder log = new();
     private readonly Action<string>? heard;
+    private readonly string? product;
 
-    private ProgramProcess(Process process, Action<string>? heard)
+    private ProgramProcess(Process process, Action<string>? heard, string? product)
     {
         this.process = process;
         this.heard = heard;
+        this.product = product;
     }
+
+    /// <summary>Settings with which a program of the product's compiles as it does for users, for those who measure it or run it for long.</summary>
+    public static IReadOnlyList<(string Name, string Value)> LongRun { get; } = [("DOTNET_TC_QuickJit", "0"), ("DOTNET_TC_CallCountingDelayMs", "0")];
 
     /// <summary>Everything that it has written to its log.</summary>
     public string Log
@@ -43,7 +56,7 @@ public sealed class ProgramProcess : IAsyncDisposable
     /// <summary>The number by which the system knows it.</summary>
     public int Id => process.Id;
 
-    /// <summary>Starts a program that lies beside the tests.</summary>
+    /// <summary>Starts a program of the product's, which lies beside the tests.</summary>
     /// <param name="program">Its file's name.</param>
     /// <param name="settings">Settings, as environment variables.</param>
     /// <param name="heard">Told of every line that it writes.</param>
@@ -51,14 +64,20 @@ public sealed class ProgramProcess : IAsyncDisposable
     public static ProgramProcess Start(
         string program, IEnumerable<(string Name, string Value)> settings, Action<string>? heard = null, params IReadOnlyList<string> through)
     {
-        return StartCommand([.. through, "dotnet", Path.Combine(AppContext.BaseDirectory, program)], settings, heard);
+        (string Name, string Value)[] all = [("Logging__LogLevel__OrleansChat", "Trace"), .. QuickStart, .. settings];
+        Array.ForEach(all, setting => Gathering.Setting(setting.Name, setting.Value));
+        return StartCommand([.. through, "dotnet", Path.Combine(AppContext.BaseDirectory, program)], all, heard, program);
     }
 
     /// <summary>Starts a command.</summary>
     /// <inheritdoc cref="Start" path="/param"/>
     /// <param name="command">The command and its arguments.</param>
     public static ProgramProcess StartCommand(
-        IReadOnlyList<string> command, IEnumerable<(string Name, string Value)> settings, Action<string>? heard = null)
+        IReadOnlyList<string> command, IEnumerable<(string Name, string Value)> settings, Action<string>? heard = null) =>
+        StartCommand(command, settings, heard, product: null);
+
+    private static ProgramProcess StartCommand(
+        IReadOnlyList<string> command, IEnumerable<(string Name, string Value)> settings, Action<string>? heard, string? product)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(settings);
@@ -78,7 +97,7 @@ public sealed class ProgramProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var started = new ProgramProcess(new Process { StartInfo = start }, heard);
+        var started = new ProgramProcess(new Process { StartInfo = start }, heard, product);
         started.process.OutputDataReceived += (_, line) => started.TakeLine(line.Data);
         started.process.ErrorDataReceived += (_, line) => started.TakeLine(line.Data);
         started.process.Start();
@@ -120,7 +139,14 @@ public sealed class ProgramProcess : IAsyncDisposable
             await KillAsync();
         }
 
+        // With the end of its output.
+        await process.WaitForExitAsync();
         process.Dispose();
+        if (product is not null)
+        {
+            Secrets.AssertNoneIn(Log, $"The log of {product}");
+            await SharedCollector.AssertNoSecretsAsync();
+        }
     }
 
     private void TakeLine(string? line)

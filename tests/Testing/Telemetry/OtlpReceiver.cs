@@ -35,7 +35,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
     public IReadOnlyList<OtlpPoint> Points => Locked(() => (IReadOnlyList<OtlpPoint>)[.. points]);
 
     /// <summary>Starts a receiver.</summary>
-    public static async Task<OtlpReceiver> StartAsync()
+    /// <param name="keepsOnlyBodies">Whether it reads nothing of what comes: for <see cref="TakeTexts"/>.</param>
+    public static async Task<OtlpReceiver> StartAsync(bool keepsOnlyBodies = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -43,8 +44,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
         builder.WebHost.UseShutdownTimeout(TimeSpan.Zero);
         var app = builder.Build();
         var receiver = new OtlpReceiver(app);
-        app.MapPost("/v1/traces", context => receiver.TakeAsync(context, body => receiver.spans.AddRange(OtlpSpan.Read(body))));
-        app.MapPost("/v1/metrics", context => receiver.TakeAsync(context, body => receiver.points.AddRange(OtlpPoint.Read(body))));
+        app.MapPost("/v1/traces", context => receiver.TakeAsync(context, keepsOnlyBodies ? null : body => receiver.spans.AddRange(OtlpSpan.Read(body))));
+        app.MapPost("/v1/metrics", context => receiver.TakeAsync(context, keepsOnlyBodies ? null : body => receiver.points.AddRange(OtlpPoint.Read(body))));
         await app.StartAsync();
         return receiver;
     }
@@ -108,19 +109,27 @@ public sealed class OtlpReceiver : IAsyncDisposable
         return Locked(() => bodies.Exists(body => body.AsSpan().IndexOf(sought) >= 0));
     }
 
+    /// <summary>All that came since the last time, as text, and forgets it.</summary>
+    public IReadOnlyList<string> TakeTexts() => Locked(() =>
+    {
+        string[] texts = [.. bodies.Select(Encoding.UTF8.GetString)];
+        bodies.Clear();
+        return texts;
+    });
+
     /// <inheritdoc />
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task TakeAsync(HttpContext context, Action<byte[]> take)
+    private async Task TakeAsync(HttpContext context, Action<byte[]>? take)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         lock (gate)
         {
             bodies.Add(body.ToArray());
-            take(bodies[^1]);
+            take?.Invoke(bodies[^1]);
             arrived.TrySetResult();
             arrived = NewSignal();
         }

@@ -31,6 +31,15 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>How many of them fire after exactly this time, as the clock stands now.</summary>
+    public int PendingTimersDueIn(TimeSpan time)
+    {
+        lock (_lock)
+        {
+            return timers.Count(timer => timer.Due == now + time);
+        }
+    }
+
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
