@@ -33,6 +33,18 @@ public class PatientConversationTests
     }
 
     [Fact]
+    public async Task What_is_appended_and_got_no_answer_is_appended_again_as_the_same_request()
+    {
+        grain.Failures.Enqueue(new TimeoutException());
+
+        var appending = conversation.AppendAsync(new AppendMessages([new PastMessage(MessageRole.User, "hi")]));
+        await PassUntilAsync(appending);
+
+        Assert.Equal(2, grain.Appended.Count);
+        Assert.NotNull(Assert.Single(grain.Appended.Select(request => request.Request).Distinct()));
+    }
+
+    [Fact]
     public async Task Two_messages_are_two_requests()
     {
         await conversation.SendAsync(new SendMessage("hi", null));
@@ -106,10 +118,10 @@ public class PatientConversationTests
 
     private async Task PassUntilAsync(Task done)
     {
-        while (!done.IsCompleted)
+        // Only while somebody waits on the clock: what is under way on another thread would see its patience end.
+        while (await Task.WhenAny(done, clock.WaitForTimersAsync()) != done)
         {
             clock.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
         }
 
         await done;

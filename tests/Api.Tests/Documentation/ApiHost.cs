@@ -16,10 +16,14 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>Where it listens.</summary>
     public Uri Address => new(app.Urls.Single());
 
+    /// <summary>Everything that is mapped.</summary>
+    public IEnumerable<RouteEndpoint> Endpoints =>
+        ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
     /// <summary>Method and path of everything that is mapped, but for the document itself.</summary>
     public IReadOnlyList<string> Routes =>
     [
-        .. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        .. Endpoints
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Select(
                 method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}") ?? [])
             .Where(route => !route.StartsWith("GET /openapi/", StringComparison.Ordinal))
@@ -31,6 +35,7 @@ public sealed class ApiHost : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["Authentication:Keys"] = "false";
         builder.Services.AddSingleton(DispatchProxy.Create<IClusterClient, Absent>());
         builder.Services.AddSingleton(DispatchProxy.Create<IGrainFactory, Absent>());
         builder.AddApi();

@@ -28,6 +28,9 @@ internal sealed class FakeConversation : IConversationGrain
     /// <summary>Held answers wait for this.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>Reads messages.</summary>
+    public Func<MessagesQuery, MessagesResult> Pages { get; set; } = _ => throw new NotSupportedException();
+
     /// <summary>What the next writes end with.</summary>
     public Queue<Exception> Failures { get; } = new();
 
@@ -36,6 +39,9 @@ internal sealed class FakeConversation : IConversationGrain
 
     /// <summary>The messages that were sent, whatever came of them.</summary>
     public List<SendMessage> Sent { get; } = [];
+
+    /// <summary>What was to be appended, whatever came of it.</summary>
+    public List<AppendMessages> Appended { get; } = [];
 
     /// <summary>What was to be cancelled, whatever came of it.</summary>
     public List<CancelReply> Cancelled { get; } = [];
@@ -96,7 +102,19 @@ internal sealed class FakeConversation : IConversationGrain
 
     public Task<bool> Expire(OwnerId caller, long head) => throw new NotSupportedException();
 
-    public Task<MessagesResult> GetMessages(OwnerId caller, MessagesQuery query) => throw new NotSupportedException();
+    public Task<MessagesResult> GetMessages(OwnerId caller, MessagesQuery query) => Task.FromResult(Pages.Invoke(query));
+
+    public Task<Message?> GetMessage(OwnerId caller, string id) => throw new NotSupportedException();
+
+    public Task<string?> MessageOf(OwnerId caller, string request) => throw new NotSupportedException();
+
+    public Task<DeleteMessageResult> DeleteMessage(OwnerId caller, string id) => throw new NotSupportedException();
+
+    public Task<AppendResult> Append(OwnerId caller, AppendMessages request)
+    {
+        Appended.Add(request);
+        return Failures.TryDequeue(out var failure) ? throw failure : Task.FromResult<AppendResult>(new AppendResult.Appended(["msg_2"], 2));
+    }
 
     public Task<SendResult> Send(OwnerId caller, SendMessage message)
     {

@@ -128,6 +128,6 @@ public sealed class OwnerFeedTests
 
         public Task Unwatch(OwnerId caller, Watcher watcher) => Task.CompletedTask;
 
-        public Task Announce(ConversationNews news) => throw new NotSupportedException();
+        public Task Announce(OwnerId caller, ConversationNews news) => throw new NotSupportedException();
     }
 }

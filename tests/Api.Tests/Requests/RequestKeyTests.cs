@@ -68,7 +68,7 @@ public class RequestKeyTests
 
     private static HttpRequest Post(string key, string path = "/conversations", string body = "{}")
     {
-        var request = new DefaultHttpContext().Request;
+        var request = new DefaultHttpContext { RequestServices = BodyServices.Default }.Request;
         request.Method = "POST";
         request.Path = path;
         request.Headers["Idempotency-Key"] = key;

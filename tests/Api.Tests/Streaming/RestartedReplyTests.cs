@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OrleansChat.Api.Tests.Feeds;
 using OrleansChat.Conversations;
 using OrleansChat.Delivery;
+using OrleansChat.Dialects.ChatCompletions;
 using OrleansChat.Dialects.ContentSse;
 using OrleansChat.Dialects.Native;
 using OrleansChat.Dialects.PlainText;
+using OrleansChat.Events;
 using OrleansChat.Feeds;
 using OrleansChat.Streaming;
 using OrleansChat.Testing;
@@ -35,9 +37,8 @@ public sealed class RestartedReplyTests : IDisposable
     public async Task Text_of_which_the_client_has_some_is_cut_off()
     {
         grain.Commit(Blocks.Deltas(4, "msg_3", "void"));
-        grain.Commit(Blocks.Of(Blocks.Restarted(5, "msg_3"), Blocks.Delta(6, "msg_3", "anew"), Blocks.Completed(7, "msg_3")));
 
-        await Assert.ThrowsAsync<CutOffException>(() => RunAsync(new PlainTextRenderer()));
+        await Assert.ThrowsAsync<CutOffException>(() => RunAsync(new PlainTextRenderer(), Anew));
 
         Assert.Equal("void\n\n[error] restarted: The reply began anew on another server; the text above is void.\n", Written);
     }
@@ -46,9 +47,8 @@ public sealed class RestartedReplyTests : IDisposable
     public async Task Content_frames_of_which_the_client_has_some_are_cut_off()
     {
         grain.Commit(Blocks.Deltas(4, "msg_3", "void"));
-        grain.Commit(Blocks.Of(Blocks.Restarted(5, "msg_3"), Blocks.Delta(6, "msg_3", "anew"), Blocks.Completed(7, "msg_3")));
 
-        await Assert.ThrowsAsync<CutOffException>(() => RunAsync(new ContentSseRenderer()));
+        await Assert.ThrowsAsync<CutOffException>(() => RunAsync(new ContentSseRenderer(), Anew));
 
         Assert.EndsWith("data: {\"error\":{\"code\":\"restarted\",\"message\":\"The reply began anew on another server; the text so far is void.\"}}\n\n", Written, StringComparison.Ordinal);
         Assert.DoesNotContain("anew\"}\n", Written, StringComparison.Ordinal);
@@ -66,6 +66,34 @@ public sealed class RestartedReplyTests : IDisposable
     }
 
     [Fact]
+    public async Task Thoughts_and_calls_count_where_they_are_shown()
+    {
+        grain.Commit(Blocks.Of(new ReplyToolCall("msg_3", 0, "{}", "call_a", "f") { Sequence = 4 }));
+
+        await Assert.ThrowsAsync<CutOffException>(() => RunAsync(new ChatCompletionRenderer("chatcmpl-x_3", "msg_3", 0, false), Anew));
+
+        Assert.Contains("\"code\":\"reply_restarted\"", Written, StringComparison.Ordinal);
+        Assert.DoesNotContain("anew\"", Written, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public async Task Who_comes_after_that_gets_what_counts_however_much_is_void(int page)
+    {
+        grain.PageBlocks = page;
+        grain.Commit(Blocks.Deltas(4, "msg_3", "void"));
+        grain.Commit(Blocks.Deltas(5, "msg_3", "void", "void"));
+        grain.Commit(Blocks.Of(Blocks.Restarted(7, "msg_3"), Blocks.Delta(8, "msg_3", "void")));
+        grain.Commit(Blocks.Deltas(9, "msg_3", "void"));
+        grain.Commit(Blocks.Of(Blocks.Restarted(10, "msg_3", 2), Blocks.Delta(11, "msg_3", "anew"), Blocks.Completed(12, "msg_3")));
+
+        await RunAsync(new PlainTextRenderer());
+
+        Assert.Equal("anew\n\n[usage] input_tokens=3 output_tokens=4 total_tokens=7\n", Written);
+    }
+
+    [Fact]
     public async Task Natively_all_of_it_is_told_as_it_was()
     {
         grain.Commit(Blocks.Of(
@@ -74,13 +102,24 @@ public sealed class RestartedReplyTests : IDisposable
         await RunAsync(new NativeRenderer(merge: true));
 
         var types = Written.Split('\n').Where(line => line.StartsWith("event: ", StringComparison.Ordinal)).Select(line => line[7..]);
-        Assert.Equal(["reply.delta", "reply.restarted", "reply.delta", "reply.completed"], types);
+        Assert.Equal(["reply.started", "reply.delta", "reply.restarted", "reply.delta", "reply.completed"], types);
     }
 
-    private async Task RunAsync(IEventRenderer renderer)
+    private static EventBlock Anew => Blocks.Of(Blocks.Restarted(5, "msg_3"), Blocks.Delta(6, "msg_3", "anew"), Blocks.Completed(7, "msg_3"));
+
+    // What comes later comes when all that is there has been sent.
+    private async Task RunAsync(IEventRenderer renderer, EventBlock? later = null)
     {
-        using var membership = await feeds.JoinAsync(key, after: 3, CancellationToken.None);
+        using var membership = await feeds.JoinAsync(key, after: 2, CancellationToken.None);
         var context = new DefaultHttpContext { Response = { Body = body } };
-        await new EventStream(membership.Feed, renderer, cursor: 3, StreamUntil.ReplyEnd, NullLogger.Instance).RunAsync(context, CancellationToken.None);
+        var stream = new EventStream(membership.Feed, renderer, cursor: 2, StreamUntil.ReplyEnd, NullLogger.Instance);
+        var running = stream.RunAsync(context, CancellationToken.None);
+        if (later is not null)
+        {
+            Assert.Equal(0, stream.Lag);
+            membership.Feed.Accept(new DeliveryItem(key, DeliveryKind.Events, grain.Commit(later)));
+        }
+
+        await running;
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OrleansChat.Context;
 using OrleansChat.Conversations;
 using OrleansChat.Generation;
+using OrleansChat.Limiting;
 using OrleansChat.Models;
 using OrleansChat.Replies;
 using OrleansChat.Testing.Models;
@@ -72,7 +73,7 @@ public sealed class PromptFitterTests : IDisposable
     {
         List<ChatMessage> prompt = [new ChatMessage(ChatRole.User, Filler) { MessageId = "msg_2" }, new ChatMessage(ChatRole.Assistant, Filler)];
 
-        var fitted = await fitter.FitAsync(new ReplyRequest(prompt), said: 25, null, ModelOf(summariser, new ModelContext(58 + 25, 50)), default);
+        var fitted = await fitter.FitAsync(new ReplyRequest(prompt), said: 25, null, ModelOf(summariser, new ModelContext(58 + 25, 50)), allowance: null, default);
 
         Assert.Null(fitted.Error);
         Assert.Equal(2, fitted.Messages.Count);
@@ -158,10 +159,39 @@ public sealed class PromptFitterTests : IDisposable
     }
 
     [Fact]
+    public async Task No_summary_is_asked_for_that_costs_more_than_its_reply_may()
+    {
+        var model = new ModelContext(400, 50, "summariser");
+        var asked = new List<long>();
+        var poor = new TokenAllowance(wanted => Take(wanted, missing: 1), clock, NullLogger.Instance);
+        var fitted = await FitAsync(Turns(10), model, allowance: poor).WaitAsync(TestLimits.Signal);
+        Assert.Equal((false, null, 0), (fitted.LeftOut!.Summarized, fitted.NewSummary, summariser.Replies.Count));
+
+        var rich = new TokenAllowance(wanted => Take(wanted, missing: 0), clock, NullLogger.Instance);
+        var fitting = FitAsync(Turns(10), model, allowance: rich);
+        var summary = await summariser.NextReplyAsync();
+        summary.Emit("Much x.");
+        summary.Complete();
+        Assert.Equal("Much x.", (await fitting).NewSummary);
+
+        // What is summarised, and what that may become.
+        var room = (400 - 50) / 8;
+        Assert.Equal(asked[0], asked[1]);
+        Assert.InRange(asked[1], room + (10 * TokensOfAMessage), room + (20 * TokensOfAMessage));
+        Assert.Equal(asked[1], rich.Granted);
+
+        Task<long> Take(long wanted, long missing)
+        {
+            asked.Add(wanted);
+            return Task.FromResult(wanted - missing);
+        }
+    }
+
+    [Fact]
     public async Task Who_cancels_does_not_wait_for_a_summary()
     {
         using var cancelling = new CancellationTokenSource();
-        var fitting = fitter.FitAsync(new ReplyRequest(Turns(10)), 0, null, ModelOf(summariser, new ModelContext(400, 50, "summariser")), cancelling.Token);
+        var fitting = fitter.FitAsync(new ReplyRequest(Turns(10)), 0, null, ModelOf(summariser, new ModelContext(400, 50, "summariser")), allowance: null, cancelling.Token);
         var asked = await summariser.NextReplyAsync();
 
         await cancelling.CancelAsync();
@@ -187,8 +217,8 @@ public sealed class PromptFitterTests : IDisposable
     private static Model ModelOf(IChatClient client, ModelContext? context) =>
         new(new ModelInfo("summariser", "tests", true), client, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)) { Context = context };
 
-    private Task<FittedPrompt> FitAsync(List<ChatMessage> prompt, ModelContext? context, BranchSummary? known = null, ChatOptions? options = null) =>
-        fitter.FitAsync(new ReplyRequest(prompt, options), 0, known, ModelOf(summariser, context), default);
+    private Task<FittedPrompt> FitAsync(List<ChatMessage> prompt, ModelContext? context, BranchSummary? known = null, ChatOptions? options = null, TokenAllowance? allowance = null) =>
+        fitter.FitAsync(new ReplyRequest(prompt, options), 0, known, ModelOf(summariser, context), allowance, default);
 
     private sealed class OneModel(Model only) : IModelCatalog
     {

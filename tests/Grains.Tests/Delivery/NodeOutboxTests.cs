@@ -14,7 +14,7 @@ public class NodeOutboxTests
     [Fact]
     public async Task The_first_item_goes_at_once_and_what_follows_within_the_pace_goes_together()
     {
-        var outbox = new NodeOutbox(clock, SendAsync, (count, _) => dropped.Writer.TryWrite(count));
+        var outbox = new NodeOutbox(isNear: false, clock, SendAsync, (count, _) => dropped.Writer.TryWrite(count));
         var items = Enumerable.Range(1, 10).Select(NewItem).ToArray();
 
         outbox.Add(items[0]);
@@ -42,7 +42,7 @@ public class NodeOutboxTests
     [Fact]
     public async Task A_batch_tells_when_its_oldest_item_came()
     {
-        var outbox = new NodeOutbox(clock, SendAsync, (count, _) => dropped.Writer.TryWrite(count));
+        var outbox = new NodeOutbox(isNear: false, clock, SendAsync, (count, _) => dropped.Writer.TryWrite(count));
         outbox.Add(NewItem(1));
         await sent.Reader.ReadAsync();
         await clock.WaitForTimersAsync(1);
@@ -57,11 +57,51 @@ public class NodeOutboxTests
     }
 
     [Fact]
+    public async Task A_node_in_this_process_gets_everything_at_once_while_it_is_little()
+    {
+        var outbox = new NodeOutbox(isNear: true, clock, SendAsync, (count, _) => dropped.Writer.TryWrite(count));
+        for (var i = 1; i <= 100; i++)
+        {
+            outbox.Add(NewItem(i));
+            Assert.Equal(i, (await sent.Reader.ReadAsync()).Items.Single().Block!.First);
+        }
+    }
+
+    [Fact]
+    public async Task A_node_in_this_process_gets_much_at_a_pace()
+    {
+        var held = new TaskCompletionSource();
+        var outbox = new NodeOutbox(
+            isNear: true,
+            clock,
+            batch =>
+            {
+                sent.Writer.TryWrite(batch);
+                return held.Task;
+            },
+            (count, _) => dropped.Writer.TryWrite(count));
+        outbox.Add(NewItem(1));
+        await sent.Reader.ReadAsync();
+        for (var i = 0; i < NodeOutbox.NearLimit; i++)
+        {
+            outbox.Add(NewItem(2 + i));
+        }
+
+        held.SetResult();
+        Assert.Equal(NodeOutbox.NearLimit, (await sent.Reader.ReadAsync()).Items.Length);
+        outbox.Add(NewItem(2 + NodeOutbox.NearLimit));
+        await clock.WaitForTimersAsync(1);
+        Assert.Equal(0, sent.Reader.Count);
+        clock.Advance(NodeOutbox.PaceAfter(NodeOutbox.NearLimit));
+        Assert.Single((await sent.Reader.ReadAsync()).Items);
+    }
+
+    [Fact]
     public async Task A_batch_that_cannot_be_sent_is_dropped_and_the_next_goes()
     {
         var fail = true;
         var outbox = new NodeOutbox(
-            clock, batch => fail ? throw new TimeoutException() : SendAsync(batch), (count, _) => dropped.Writer.TryWrite(count));
+            isNear: false, clock, batch => fail ? throw new TimeoutException() : SendAsync(batch), (count, _) => dropped.Writer.TryWrite(count));
         outbox.Add(NewItem(1));
         Assert.Equal(1, await dropped.Reader.ReadAsync());
 
@@ -78,6 +118,7 @@ public class NodeOutboxTests
     {
         var never = new TaskCompletionSource();
         var outbox = new NodeOutbox(
+            isNear: false,
             clock,
             batch =>
             {

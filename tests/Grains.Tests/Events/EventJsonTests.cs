@@ -43,6 +43,39 @@ public class EventJsonTests
             """{"type":"message.queued","sequence":5,"message":"msg_5","role":"assistant","content":null,"parent":"msg_3","follows":false,"model":"demo","at":"2026-11-21T08:15:30.250Z"}"""
         },
         {
+            new ConversationCreated(null, "demo", null, ImmutableSortedDictionary<string, string>.Empty, Blocks.At) { Sequence = 1, Transient = true },
+            """{"type":"conversation.created","sequence":1,"title":null,"model":"demo","system":null,"metadata":{},"at":"2026-11-21T08:15:30.250Z","transient":true}"""
+        },
+        {
+            new MessageDeleted("msg_5", Blocks.At) { Sequence = 6 },
+            """{"type":"message.deleted","sequence":6,"message":"msg_5","at":"2026-11-21T08:15:30.250Z"}"""
+        },
+        {
+            new MessageCreated("msg_6", "msg_4", MessageRole.Assistant, "", Blocks.At) { Sequence = 6, Reasoning = [new ReasoningBlock("Hm", "c2ln")], Refusal = "No." },
+            """{"type":"message.created","sequence":6,"message":"msg_6","parent":"msg_4","role":"assistant","content":"","at":"2026-11-21T08:15:30.250Z","reasoning":[{"text":"Hm","signature":"c2ln"}],"refusal":"No."}"""
+        },
+        {
+            new MessageQueued("msg_5", MessageRole.System, "Now", null, Follows: true, "demo", Blocks.At)
+            {
+                Sequence = 5,
+                Preceding =
+                [
+                    new PrecedingMessage(MessageRole.User, "Look") { Parts = [new ContentPart(ContentPartType.Text, "Look")] },
+                    new PrecedingMessage(MessageRole.Assistant, "") { ToolCalls = [new ToolCall("call_1", "f", "{}")], Reasoning = [new ReasoningBlock("Hm")], Refusal = "No." },
+                    new PrecedingMessage(MessageRole.Tool, "") { ToolResults = [new ToolResult("call_1", "12 °C")] },
+                ],
+            },
+            """{"type":"message.queued","sequence":5,"message":"msg_5","role":"system","content":"Now","parent":null,"follows":true,"model":"demo","at":"2026-11-21T08:15:30.250Z","preceding":[{"role":"user","content":"Look","parts":[{"type":"text","text":"Look"}]},{"role":"assistant","content":"","tool_calls":[{"id":"call_1","name":"f","arguments":"{}"}],"reasoning":[{"text":"Hm"}],"refusal":"No."},{"role":"tool","content":"","tool_results":[{"tool_call_id":"call_1","content":"12 °C"}]}]}"""
+        },
+        {
+            new ReplyStarted("msg_4", "msg_3", "demo", Blocks.At)
+            {
+                Sequence = 4,
+                Options = new GenerationOptions { Instructions = "Be brief.", FrequencyPenalty = -2, PresencePenalty = 0.5, ReasoningEffort = ReasoningEffort.Minimal, Verbosity = Verbosity.Low },
+            },
+            """{"type":"reply.started","sequence":4,"message":"msg_4","parent":"msg_3","model":"demo","at":"2026-11-21T08:15:30.250Z","options":{"instructions":"Be brief.","frequency_penalty":-2,"presence_penalty":0.5,"reasoning_effort":"minimal","verbosity":"low"}}"""
+        },
+        {
             new MessageUnqueued("msg_5", Blocks.At) { Sequence = 6 },
             """{"type":"message.unqueued","sequence":6,"message":"msg_5","at":"2026-11-21T08:15:30.250Z"}"""
         },

@@ -35,7 +35,7 @@ internal sealed class GatedStore : IConversationStore
     public Task<SearchPage> SearchAsync(OwnerId owner, SearchQuery query, int limit, ConversationId? after, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) =>
+    public Task<IdlePage> FindIdleAsync(bool transient, TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -34,6 +34,22 @@ public sealed class ModelStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reply_that_goes_on_for_ever_fails_when_it_is_longer_than_any_can_be()
+    {
+        var reply = await client.NextReplyAsync();
+        var piece = new string('x', 64 * 1024);
+        for (var i = 0; i <= ReplyLimits.Characters / piece.Length; i++)
+        {
+            reply.Emit(piece);
+        }
+
+        var pieces = await PiecesAsync();
+
+        Assert.Equal(ReplyLimits.Characters, pieces.Sum(each => each.Length));
+        Assert.Equal(ModelErrors.Malformed, Assert.IsType<ReplyOutcome.Failed>(await stream.Outcome).Error.Code);
+    }
+
+    [Fact]
     public async Task A_reply_that_just_stops_has_failed()
     {
         var reply = await client.NextReplyAsync();
@@ -201,11 +217,7 @@ public sealed class ModelStreamTests : IDisposable
         var reply = await client.NextReplyAsync();
         reply.Emit([.. Enumerable.Repeat("x", ModelStream.PieceLimit * 2)]);
         reply.Complete();
-        await stream.Pieces.WaitToReadAsync();
-        while (stream.Pieces.Count < ModelStream.PieceLimit)
-        {
-            await Task.Yield();
-        }
+        await Waiting.ForAsync(() => stream.IsHeldUp && stream.Pieces.Count == ModelStream.PieceLimit);
 
         clock.Advance(TimeSpan.FromMinutes(20));
         stream.CheckSilence();

@@ -54,8 +54,20 @@ public class ClusterConfigurationTests
         "AdvertisedAddress",
         "0.0.0.0",
         "Cluster:AdvertisedAddress is '0.0.0.0', and must be the one IP address at which others reach this silo, such as 10.0.0.5.")]
+    [InlineData("Tls:Key", "a.key", "Cluster:Tls takes Certificate, Key and Authority, or none of them; missing: Cluster:Tls:Certificate, Cluster:Tls:Authority.")]
+    [InlineData("Tls:Authority", "ca.crt", "Cluster:Tls takes Certificate, Key and Authority, or none of them; missing: Cluster:Tls:Certificate, Cluster:Tls:Key.")]
     public void A_mistake_is_named_by_its_key_and_with_what_is_allowed(string key, string value, string message) =>
         Assert.Equal(message, Assert.Throws<ValidationException>(() => Read((key, value))).Message);
+
+    [Fact]
+    public void TLS_is_for_clusters_and_blank_settings_are_none()
+    {
+        (string, string?)[] files = [("Tls:Certificate", "a.crt"), ("Tls:Key", "a.key"), ("Tls:Authority", "ca.crt")];
+        Assert.True(Read([("Mode", "PostgreSQL"), .. files]).Tls.IsOn);
+        Assert.False(Read(("Tls:Certificate", ""), ("Tls:Key", " ")).Tls.IsOn);
+        Assert.StartsWith(
+            "Cluster:Tls is for clusters: Cluster:Mode is Local", Assert.Throws<ValidationException>(() => Read(files)).Message, StringComparison.Ordinal);
+    }
 
     private static ChatClusterOptions Read(params (string Key, string? Value)[] settings) =>
         new ConfigurationBuilder()

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansChat.Hosting;
 using OrleansChat.Middleware;
 using OrleansChat.Models;
+using OrleansChat.Testing;
 using OrleansChat.Testing.Models;
 
 namespace OrleansChat.Silo.Tests.Middleware;
@@ -98,14 +99,8 @@ public sealed class ContentFilterTests : IDisposable
     [InlineData("ShoutingMiddleware")]
     public void The_documentation_shows_what_is_tested_here(string example)
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "OrleansChat.sln")))
-        {
-            root = root.Parent;
-        }
-
-        var tested = File.ReadAllText(Path.Combine(root.FullName, "tests/Silo.Tests/Middleware/Example", $"{example}.cs"));
-        var documented = File.ReadAllText(Path.Combine(root.FullName, "docs/middleware.md"));
+        var tested = Repository.Read($"tests/Silo.Tests/Middleware/Example/{example}.cs");
+        var documented = Repository.Read("docs/middleware.md");
         Assert.Contains($"```csharp\n{tested}```", documented.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 

@@ -41,6 +41,10 @@ internal sealed class ClientView
                 messages[message].Answers.AddRange(e.TryGetProperty("tool_results", out var results)
                     ? results.EnumerateArray().Select(result => result.GetProperty("tool_call_id").GetString()!)
                     : []);
+                AddMore(e, messages[message]);
+                break;
+            case "message.deleted":
+                Remove(message);
                 break;
             case "reply.started":
                 Add(message, e.GetProperty("parent").GetString(), "assistant", "in_progress", "");
@@ -88,11 +92,36 @@ internal sealed class ClientView
         head = message;
     }
 
+    private static void AddMore(JsonElement e, Seen message)
+    {
+        message.Refusal = e.TryGetProperty("refusal", out var refusal) ? refusal.GetString()! : "";
+        message.Thought = e.TryGetProperty("reasoning", out var blocks)
+            ? string.Concat(blocks.EnumerateArray().Select(block => block.GetProperty("text").GetString()))
+            : "";
+        foreach (var call in e.TryGetProperty("tool_calls", out var calls) ? calls.EnumerateArray() : [])
+        {
+            message.Calls[message.Calls.Count] = call.GetProperty("arguments").GetString()!;
+        }
+    }
+
+    // What followed it follows what it followed.
+    private void Remove(string message)
+    {
+        messages.Remove(message, out var removed);
+        order.Remove(message);
+        foreach (var next in messages.Values.Where(next => next.Parent == message))
+        {
+            next.Parent = removed!.Parent;
+        }
+
+        head = head == message ? removed!.Parent : head;
+    }
+
     private static int LengthIn(JsonElement e, string property) => e.TryGetProperty(property, out var length) ? length.GetInt32() : 0;
 
     private sealed class Seen
     {
-        public required string? Parent { get; init; }
+        public required string? Parent { get; set; }
 
         public required string Role { get; init; }
 

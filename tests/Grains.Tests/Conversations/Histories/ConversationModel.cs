@@ -7,7 +7,9 @@ internal sealed class ConversationModel
 {
     private const int Attempts = 5;
 
-    private readonly Dictionary<string, (string Id, int Sequence, string Fingerprint)> keys = [];
+    private readonly Dictionary<string, (string Id, int Sequence, string Fingerprint, string? Question)> keys = [];
+    private readonly Dictionary<string, string> firstReplies = [];
+    private readonly HashSet<string> deleted = [];
     private readonly List<(int Sequence, RandomPiece Piece)> heard = [];
     private readonly HashSet<string> unqueued = [];
     private int attempts;
@@ -19,7 +21,7 @@ internal sealed class ConversationModel
 
     public List<ModelMessage> Messages { get; } = [];
 
-    public List<(string Id, string? Content, ModelMessage? Parent, bool Follows, string Model, IReadOnlyList<string>? Answers)> Queue { get; } = [];
+    public List<(string Id, string? Content, ModelMessage? Parent, bool Follows, string Model, RandomRequest Request)> Queue { get; } = [];
 
     public HashSet<string> Models { get; } = ["demo", "other"];
 
@@ -35,7 +37,7 @@ internal sealed class ConversationModel
     {
         if (keys.TryGetValue(request.Key, out var known))
         {
-            return Answer(request, known.Id, known.Sequence, known.Fingerprint);
+            return known.Fingerprint == request.Fingerprint ? Answer(known.Id, known.Sequence, known.Question) : "other request";
         }
 
         if (request.Expected is not null && request.Expected != (Head?.Id ?? "none"))
@@ -51,16 +53,16 @@ internal sealed class ConversationModel
 
         var model = request.Model ?? "demo";
 
-        var question = request.Content is null ? (target!.IsReply ? target.Parent : target) : null;
+        var question = request.Content is null ? target!.Question : null;
         var followed = request.Target is not null ? target
             : request.OnBusy == BusyPolicy.Rollback && Head is not null && Head == Running ? Running.Parent!.Parent
             : Head;
-        if (question is { Answers: not null } && question.OpenCalls.Any())
+        if (request.Content is null && (question is null || (question.Answers is not null && question.OpenCalls.Any())))
         {
             return "nothing to reply to";
         }
 
-        if (request.Answers is not null && request.Answers.Except(followed?.OpenCalls ?? []).FirstOrDefault() is { } unknown)
+        if (request.Content is not null && UnknownCall(followed, request.Preceding, request.Answers) is { } unknown)
         {
             return $"unknown call {unknown}";
         }
@@ -83,9 +85,9 @@ internal sealed class ConversationModel
                 return "full";
             case BusyPolicy.Queue:
                 var id = NextId();
-                keys[request.Key] = (id, Sequence, request.Fingerprint);
+                keys[request.Key] = (id, Sequence, request.Fingerprint, question?.Id);
                 var follows = request.Content is not null && request.Target is null && Head == Running;
-                Queue.Add((id, request.Content, follows ? null : question ?? (request.Target is null ? Head : target), follows, model, request.Answers));
+                Queue.Add((id, request.Content, follows ? null : question ?? (request.Target is null ? Head : target), follows, model, request));
                 return question is null ? $"queued {id}  {Sequence}" : $"queued {question.Id} {id} {Sequence}";
             default:
                 Finish("cancelled");
@@ -159,6 +161,72 @@ internal sealed class ConversationModel
         return $"moved {Head.Id}";
     }
 
+    public string Append(RandomAppend request)
+    {
+        if (keys.TryGetValue(request.Key, out var known))
+        {
+            return known.Fingerprint == request.Fingerprint ? Appended(known.Sequence) : "other request";
+        }
+
+        if (Running is not null)
+        {
+            return $"busy {Running.Id}";
+        }
+
+        var target = request.Target is null ? Head : Find(request.Target);
+        if (request.Target is not (null or "") && target is null)
+        {
+            return "unknown";
+        }
+
+        if (UnknownCall(target, request.Messages, null) is { } unknown)
+        {
+            return $"unknown call {unknown}";
+        }
+
+        var last = AddPast(request.Messages, target)!;
+        keys[request.Key] = (last.Id, Sequence, request.Fingerprint, null);
+        return Appended(Sequence);
+
+        string Appended(int last) =>
+            $"appended {string.Join('|', Enumerable.Range(last - request.Messages.Count + 1, request.Messages.Count).Select(sequence => $"msg_{sequence}"))} {last}";
+    }
+
+    public string Delete(string id)
+    {
+        if (deleted.Contains(id) || Find(id) is not { } message)
+        {
+            return deleted.Contains(id) ? "deleted" : "unknown";
+        }
+
+        if (Running is not null && (message == Running || message == Running.Parent))
+        {
+            return "in use";
+        }
+
+        foreach (var waiting in Queue.Where(waiting => waiting.Content is null && waiting.Parent == message).ToList())
+        {
+            Unqueue(waiting.Id);
+        }
+
+        Sequence++;
+        deleted.Add(id);
+        Messages.Remove(message);
+        foreach (var next in Messages.Where(next => next.Parent == message))
+        {
+            next.HasLostQuestion |= next.IsReply;
+            next.Parent = message.Parent;
+        }
+
+        for (var i = 0; i < Queue.Count; i++)
+        {
+            Queue[i] = Queue[i] with { Parent = Queue[i].Parent == message ? message.Parent : Queue[i].Parent };
+        }
+
+        Head = Head == message ? message.Parent : Head;
+        return "deleted";
+    }
+
     public bool Unqueue(string id)
     {
         if (Queue.RemoveAll(waiting => waiting.Id == id) > 0)
@@ -200,22 +268,43 @@ internal sealed class ConversationModel
 
     private string NextId() => $"msg_{++Sequence}";
 
-    private string Answer(RandomRequest request, string id, int sequence, string fingerprint)
+    private string Answer(string id, int sequence, string? question)
     {
-        if (fingerprint != request.Fingerprint)
+        if (Queue.Exists(waiting => waiting.Id == id))
         {
-            return "other request";
+            return question is null ? $"queued {id}  {sequence}" : $"queued {question} {id} {sequence}";
         }
 
-        if (Queue.Find(waiting => waiting.Id == id) is { Id: not null } waiting)
+        if (unqueued.Contains(id) || question is not null)
         {
-            return waiting.Content is null ? $"queued {waiting.Parent!.Id} {id} {sequence}" : $"queued {id}  {sequence}";
+            return question is null || unqueued.Contains(id) ? "unqueued" : $"accepted {question} {id} {sequence}";
         }
 
-        return Find(id) is not { } message ? "unqueued"
-            : message.IsReply ? $"accepted {message.Parent!.Id} {id} {sequence}"
-            : message.Answers is not null && message.OpenCalls.Any() ? $"stored {id} {sequence} {string.Join('|', message.OpenCalls)}"
-            : $"accepted {id} {Messages.First(reply => reply.Parent == message && reply.IsReply).Id} {sequence}";
+        return firstReplies.TryGetValue(id, out var reply)
+            ? $"accepted {id} {reply} {sequence}"
+            : $"stored {id} {sequence} {string.Join('|', Find(id)?.OpenCalls ?? [])}";
+    }
+
+    private static string? UnknownCall(ModelMessage? after, IReadOnlyList<RandomPast> messages, IReadOnlyList<string>? answers)
+    {
+        var open = (after?.OpenCalls ?? []).ToList();
+        foreach (var message in messages)
+        {
+            if (message.Answers is null)
+            {
+                open = [.. message.Calls];
+            }
+            else if (message.Answers.Except(open).FirstOrDefault() is { } unknown)
+            {
+                return unknown;
+            }
+            else
+            {
+                open.RemoveAll(message.Answers.Contains);
+            }
+        }
+
+        return (answers ?? []).Except(open).FirstOrDefault();
     }
 
     private string Start(RandomRequest request, ModelMessage? question, ModelMessage? parent, string model)
@@ -223,8 +312,10 @@ internal sealed class ConversationModel
         var sequence = Sequence + 1;
         if (question is null)
         {
-            question = Add(NextId(), parent, request.Content, request.Answers);
-            keys[request.Key] = (question.Id, sequence, request.Fingerprint);
+            parent = AddPast(request.Preceding, parent);
+            sequence = Sequence + 1;
+            question = Add(NextId(), parent, request.Role, request.Content!, request.Answers);
+            keys[request.Key] = (question.Id, sequence, request.Fingerprint, null);
             if (question.Answers is not null && question.OpenCalls.Any())
             {
                 return $"stored {question.Id} {sequence} {string.Join('|', question.OpenCalls)}";
@@ -235,7 +326,7 @@ internal sealed class ConversationModel
         else
         {
             Reply(NextId(), question);
-            keys[request.Key] = (Running!.Id, sequence, request.Fingerprint);
+            keys[request.Key] = (Running!.Id, sequence, request.Fingerprint, question.Id);
         }
 
         return $"accepted {question.Id} {Running!.Id} {sequence}";
@@ -245,7 +336,7 @@ internal sealed class ConversationModel
     {
         while (Queue.Count > 0)
         {
-            var (id, content, parent, follows, model, answers) = Queue[0];
+            var (id, content, parent, follows, model, request) = Queue[0];
             Queue.RemoveAt(0);
             if (content is null)
             {
@@ -254,9 +345,10 @@ internal sealed class ConversationModel
             }
             else
             {
+                var before = AddPast(request.Preceding, follows ? lastReply : parent);
                 Sequence++;
-                var question = Add(id, follows ? lastReply : parent, content, answers);
-                if (answers is not null && question.OpenCalls.Any())
+                var question = Add(id, before, request.Role, content, request.Answers);
+                if (request.Answers is not null && question.OpenCalls.Any())
                 {
                     continue;
                 }
@@ -273,17 +365,41 @@ internal sealed class ConversationModel
         }
     }
 
-    private ModelMessage Add(string id, ModelMessage? parent, string? content, IReadOnlyList<string>? answers = null)
+    private ModelMessage Add(string id, ModelMessage? parent, string role, string text, IReadOnlyList<string>? answers = null) =>
+        Add(new ModelMessage { Id = id, Parent = parent, Role = role, Text = text, Answers = answers });
+
+    private ModelMessage Add(ModelMessage message)
     {
-        var message = new ModelMessage { Id = id, Parent = parent, IsReply = content is null, Text = content ?? "", Answers = answers };
         Messages.Add(message);
         return Head = message;
     }
 
+    private ModelMessage? AddPast(IReadOnlyList<RandomPast> messages, ModelMessage? parent)
+    {
+        foreach (var past in messages)
+        {
+            parent = Add(new ModelMessage
+            {
+                Id = NextId(),
+                Parent = parent,
+                Role = past.Role,
+                Text = past.Text,
+                Answers = past.Answers,
+                CallIds = past.Calls,
+                Thought = past.Role == "assistant" ? "hm" : "",
+                Refusal = past.Role == "assistant" && past.Text.Length == 0 ? "no" : "",
+            });
+            parent.Calls.AddRange(past.Calls.Select(_ => "{}"));
+        }
+
+        return parent;
+    }
+
     private void Reply(string id, ModelMessage question)
     {
-        Running = lastReply = Add(id, question, null);
+        Running = lastReply = Add(id, question, "assistant", "");
         Running.Status = "in_progress";
+        firstReplies.TryAdd(question.Id, id);
         attempts = 0;
         Begin(Running);
     }

@@ -16,6 +16,7 @@ internal sealed class ConversationUnderTest(HashSet<string> models)
     private readonly ConversationId id = ConversationId.New(TimeProvider.System);
     private readonly List<ConversationEvent> journal = [];
     private Turns turns = null!;
+    private Appends appends = null!;
 
     public ConversationState State { get; private set; } = null!;
 
@@ -34,6 +35,7 @@ internal sealed class ConversationUnderTest(HashSet<string> models)
     {
         State = new ConversationState(id);
         turns = new Turns(State, models.Contains);
+        appends = new Appends(State);
         foreach (var line in compacted && !IsReplying ? ReplyCompaction.Compact(Journal) : Journal)
         {
             State.Apply(line);
@@ -150,6 +152,42 @@ internal sealed class ConversationUnderTest(HashSet<string> models)
         }
 
         return $"moved {State.Conversation!.Head}";
+    }
+
+    public string Append(RandomAppend append, bool isLost = false)
+    {
+        var request = append.ToRequest();
+        var result = appends.Answer(request);
+        if (result is null)
+        {
+            Commit(draft => result = appends.Store(request, draft), isLost);
+        }
+
+        return result switch
+        {
+            AppendResult.Appended a => $"appended {string.Join('|', a.Ids)} {a.Sequence}",
+            AppendResult.Busy b => $"busy {b.Reply}",
+            AppendResult.UnknownMessage => "unknown",
+            AppendResult.UnknownCall u => $"unknown call {u.Call}",
+            AppendResult.OtherRequest => "other request",
+            var other => other!.ToString(),
+        };
+    }
+
+    public string Delete(string message)
+    {
+        if (State.WasDeleted(message) || State.Messages.PositionOf(message) < 0)
+        {
+            return State.WasDeleted(message) ? "deleted" : "unknown";
+        }
+
+        if (State.IsInUse(message))
+        {
+            return "in use";
+        }
+
+        Commit(draft => turns.Delete(message, draft));
+        return "deleted";
     }
 
     public bool Unqueue(string message)

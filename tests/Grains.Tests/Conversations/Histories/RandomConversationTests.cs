@@ -12,6 +12,7 @@ namespace OrleansChat.Grains.Tests.Conversations.Histories;
 /// Ten thousand random conversations, each beside a simple model of what it should be. A failure names its seed; with that seed in
 /// the environment variable <c>ORLEANSCHAT_SEED</c> it happens again, alone.
 /// </summary>
+[Collection(nameof(AloneOnTheMachine))]
 public class RandomConversationTests
 {
     private const int Sequences = 10_000;
@@ -39,6 +40,7 @@ public class RandomConversationTests
         private readonly ConversationUnderTest product;
         private readonly List<string> story = [];
         private readonly List<RandomRequest> requests = [];
+        private readonly List<RandomAppend> appends = [];
         private readonly ClientView client = new();
         private readonly Dictionary<string, string> models = [];
 
@@ -68,7 +70,7 @@ public class RandomConversationTests
 
         private void Step()
         {
-            switch (random.Next(20))
+            switch (random.Next(24))
             {
                 case < 5:
                     Ask(NewRequest(), "ask");
@@ -108,7 +110,15 @@ public class RandomConversationTests
                     story.Add("reopen");
                     product.Reopen(compacted: true);
                     break;
-                case 19:
+                case 19 or 20:
+                    Append();
+                    break;
+                case 21 or 22:
+                    var gone = AnyMessage();
+                    story.Add($"delete {gone}");
+                    Assert.Equal(model.Delete(gone), product.Delete(gone));
+                    break;
+                case 23:
                     story.Add("switch other");
                     _ = model.Models.Remove("other") || model.Models.Add("other");
                     break;
@@ -137,6 +147,46 @@ public class RandomConversationTests
 
             Crash();
             Assert.Equal(model.Take(request), product.Take(request));
+        }
+
+        // Now and then again, and now and then with a crash before what comes of it is durable.
+        private void Append()
+        {
+            var isLost = random.Next(4) == 0;
+            var append = appends.Count > 0 && random.Next(4) == 0
+                ? appends[random.Next(appends.Count)]
+                : new RandomAppend(Past(random.Next(1, 4)), random.Next(4) switch { 0 => AnyMessage(), 1 => "", _ => null }, $"append {appends.Count}", "this");
+            appends.Add(append);
+            append = random.Next(8) == 0 ? append with { Fingerprint = "another" } : append;
+            story.Add($"append {append}, lost: {isLost}");
+            if (isLost)
+            {
+                product.Append(append, isLost);
+                Crash();
+            }
+
+            Assert.Equal(model.Append(append), product.Append(append));
+        }
+
+        // Mostly as it should be: answers to calls come after the calls.
+        private List<RandomPast> Past(int count)
+        {
+            var messages = new List<RandomPast>();
+            for (var i = 0; i < count; i++)
+            {
+                var calls = messages is [.., { Answers: null } asking] ? asking.Calls : [];
+                messages.Add(random.Next(6) switch
+                {
+                    0 => new RandomPast("system", $"rule {i}", [], null),
+                    1 => new RandomPast("assistant", "", [$"{story.Count}-{i}-0", $"{story.Count}-{i}-1"], null),
+                    2 => new RandomPast("assistant", $"said {i}", [], null),
+                    3 when random.Next(8) == 0 => new RandomPast("tool", "", [], ["nobody's"]),
+                    3 or 4 when calls.Count > 0 => new RandomPast("tool", "", [], [.. calls.Take(random.Next(1, 3))]),
+                    _ => new RandomPast("user", $"asked {i}", [], null),
+                });
+            }
+
+            return messages;
         }
 
         private void Hear()
@@ -195,7 +245,11 @@ public class RandomConversationTests
                 $"key {requests.Count}",
                 "this",
                 (BusyPolicy)random.Next(4),
-                AnyExpectation());
+                AnyExpectation())
+            {
+                Preceding = again || random.Next(4) > 0 ? [] : Past(random.Next(1, 4)),
+                IsSystem = random.Next(8) == 0,
+            };
         }
 
         // Of all calls or of some, now and then of one that nobody waits for.

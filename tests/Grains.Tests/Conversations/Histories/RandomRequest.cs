@@ -15,6 +15,14 @@ namespace OrleansChat.Grains.Tests.Conversations.Histories;
 internal sealed record RandomRequest(
     string? Content, string? Target, string? Model, string Key, string Fingerprint, BusyPolicy OnBusy, string? Expected, IReadOnlyList<string>? Answers = null)
 {
+    /// <summary>What comes before the message.</summary>
+    public IReadOnlyList<RandomPast> Preceding { get; init; } = [];
+
+    /// <summary>Whether the message is the system's.</summary>
+    public bool IsSystem { get; init; }
+
+    public string Role => Answers is not null ? "tool" : IsSystem ? "system" : "user";
+
     public Turn ToTurn() => Content is null
         ? Turn.Of(new RegenerateReply(Target!, Model)
         {
@@ -28,5 +36,7 @@ internal sealed record RandomRequest(
             Parent = Target is "" ? null : Target,
             OnBusy = OnBusy,
             Expected = Expected is null ? [] : [Expected],
+            Preceding = [.. Preceding.Select(message => message.ToPast())],
+            Role = IsSystem ? MessageRole.System : MessageRole.User,
         });
 }

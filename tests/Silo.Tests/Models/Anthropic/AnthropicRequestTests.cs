@@ -58,6 +58,15 @@ public sealed class AnthropicRequestTests : AnthropicTests
     }
 
     [Fact]
+    public async Task SystemMessageAtTheEnd_IsWhatIsRepliedTo() => AssertBody(
+        """
+        {"model":"test-model","max_tokens":8192,"stream":true,"system":"Be brief.","messages":[
+          {"role":"user","content":[{"type":"text","text":"Hi"}]},{"role":"assistant","content":[{"type":"text","text":"Hello"}]},
+          {"role":"user","content":[{"type":"text","text":"Say goodbye."}]}]}
+        """,
+        await AskAsync([new(ChatRole.System, "Be brief."), new(ChatRole.User, "Hi"), new(ChatRole.Assistant, "Hello"), new(ChatRole.System, "Say goodbye.")]));
+
+    [Fact]
     public async Task ArgumentsThatWereCutOff_GoBackAsNone()
     {
         var request = await AskAsync(WeatherTool.Conversation("""{"city": "Par"""));
@@ -139,6 +148,18 @@ public sealed class AnthropicRequestTests : AnthropicTests
 
         Assert.Equal("""{"type":"enabled","budget_tokens":2000}""", request.Json.GetProperty("thinking").GetRawText());
         Assert.Equal("""{"type":"auto"}""", request.Json.GetProperty("tool_choice").GetRawText());
+    }
+
+    [Theory]
+    [InlineData(ReasoningEffort.None, false)]
+    [InlineData(ReasoningEffort.Low, true)]
+    public async Task ThinkingTokens_AreNotSentWhereNoThinkingIsWanted(ReasoningEffort effort, bool thinks)
+    {
+        using var client = CreateClient(thinkingTokens: 2000);
+
+        var request = await AskAsync(client, [new(ChatRole.User, "Hi")], new ChatOptions { Reasoning = new ReasoningOptions { Effort = effort } });
+
+        Assert.Equal(thinks, request.Json.TryGetProperty("thinking", out _));
     }
 
     [Fact]

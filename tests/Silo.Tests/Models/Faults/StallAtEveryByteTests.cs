@@ -50,7 +50,7 @@ public sealed class StallAtEveryByteTests(ITestOutputHelper output) : EveryByteT
                     await observed.Taken.WaitAsync(TestLimits.Signal);
                 }
 
-                var allowed = expected.FinishReason is not null ? ModelStream.EndingTimeout
+                var allowed = expected.FinishReason is not null ? StreamDeadlines.EndingTimeout
                     : text.Length == 0 ? FirstTokenTimeout
                     : SilenceTimeout;
                 var outcome = await EndBySilenceAsync(stream, played.Clock, allowed);
@@ -78,7 +78,7 @@ public sealed class StallAtEveryByteTests(ITestOutputHelper output) : EveryByteT
         var stream = ModelStream.Start(ModelOf(observed), new ReplyRequest([new ChatMessage(ChatRole.User, "Hi")]), clock, NullLogger.Instance);
         await observed.Taken.WaitAsync(TestLimits.Signal);
 
-        clock.Advance(ModelStream.EndingTimeout);
+        clock.Advance(StreamDeadlines.EndingTimeout);
         stream.CheckSilence();
         Assert.False(stream.Outcome.IsCompleted);
         clock.Advance(TimeSpan.FromMilliseconds(1));

@@ -55,6 +55,16 @@ public sealed class OpenAiRequestTests : OpenAiTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task PenaltiesEffortAndVerbosity_AreSent()
+    {
+        var options = new ChatOptions { FrequencyPenalty = -1.5f, PresencePenalty = 0.5f, Reasoning = new ReasoningOptions { Effort = Microsoft.Extensions.AI.ReasoningEffort.Medium }, AdditionalProperties = new() { ["verbosity"] = "low" } };
+        await CollectedReply.FromAsync(Client.GetStreamingResponseAsync([new(ChatRole.User, "Hi")], options));
+
+        Assert.EndsWith(
+            """},"frequency_penalty":-1.5,"presence_penalty":0.5,"reasoning_effort":"medium","verbosity":"low"}""", Server.Requests[0].Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("auto")]
     [InlineData("none")]

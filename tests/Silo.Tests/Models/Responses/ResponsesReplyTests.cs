@@ -90,6 +90,20 @@ public sealed class ResponsesReplyTests : ResponsesTests
     }
 
     [Fact]
+    public async Task EffortAndVerbosity_AreSentAndPenaltiesWhichTheApiDoesNotHaveAreNot()
+    {
+        using var client = CreateClient(reasoningSummaries: true);
+        var options = new ChatOptions { Reasoning = new ReasoningOptions { Effort = ReasoningEffort.High }, FrequencyPenalty = 1, PresencePenalty = 1, AdditionalProperties = new() { ["verbosity"] = "low" } };
+
+        AssertJson(
+            """
+            {"model":"test-model","stream":true,"store":false,"input":[{"type":"message","role":"user","content":"Hi"}],
+             "reasoning":{"effort":"high","summary":"auto"},"text":{"verbosity":"low"}}
+            """,
+            await RequestAsync(client, [new(ChatRole.User, "Hi")], options));
+    }
+
+    [Fact]
     public async Task Images_AndSchemas_AreSent()
     {
         var request = await RequestAsync(
@@ -98,14 +112,14 @@ public sealed class ResponsesReplyTests : ResponsesTests
             new ChatOptions
             {
                 ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonElement.Parse("""{"type":"object"}"""), "cat"),
-                AdditionalProperties = new() { ["strict"] = true },
+                AdditionalProperties = new() { ["strict"] = true, ["verbosity"] = "high" },
             });
 
         AssertJson(
             """
             {"model":"test-model","stream":true,"store":false,"input":[{"type":"message","role":"user","content":[
               {"type":"input_text","text":"Cat?"},{"type":"input_image","image_url":"data:image/png;base64,AQID"},{"type":"input_image","image_url":"https://host/cat.jpg","detail":"low"}]}],
-             "text":{"format":{"type":"json_schema","name":"cat","schema":{"type":"object"},"strict":true}}}
+             "text":{"format":{"type":"json_schema","name":"cat","schema":{"type":"object"},"strict":true},"verbosity":"high"}}
             """,
             request);
     }

@@ -11,7 +11,7 @@ public sealed class TornTailTests : FilesStoreTests
         var script = NewConversation();
         await CommitAsync(script.Created());
         var before = new FileInfo(Directory.Main(script.Key)).Length;
-        await CommitAsync(script.Asked("Wörter, 語, 👋").Asked().Started());
+        await CommitAsync(script.Updated("Wörter, 語, 👋").Asked("And?").Started());
 
         await AssertCutsAsync(script, Directory.Main(script.Key), before, whole: 1);
     }

@@ -121,7 +121,11 @@ public sealed class LayoutTests(StoreDatabase database) : StoreTests(database)
             await store.FindUnfinishedAsync(TimeSpan.Zero, default);
             await store.AppendAsync([script.Completed().Take()], default);
             await store.CompactAsync(script.Key, default);
+            await store.AppendAsync([NewConversation().Created(transient: true).Take()], default);
             await store.ListAsync(script.Key.Owner, 10, null, default);
+            await store.ListNewerAsync(script.Key.Owner, 10, script.Key.Id, default);
+            await store.FindIdleAsync(transient: false, TimeSpan.Zero, cursor: null, default);
+            await store.FindIdleAsync(transient: true, TimeSpan.Zero, cursor: null, default);
             await store.DeleteAsync(script.Key, default);
         }
 

@@ -51,8 +51,8 @@ internal sealed class TestStore : IConversationStore, IAsyncDisposable
     public Task<SearchPage> SearchAsync(OwnerId owner, SearchQuery query, int limit, ConversationId? after, CancellationToken cancellationToken) =>
         store.SearchAsync(owner, query, limit, after, cancellationToken);
 
-    public Task<IdlePage> FindIdleAsync(TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) =>
-        store.FindIdleAsync(idleFor, cursor, cancellationToken);
+    public Task<IdlePage> FindIdleAsync(bool transient, TimeSpan idleFor, string? cursor, CancellationToken cancellationToken) =>
+        store.FindIdleAsync(transient, idleFor, cursor, cancellationToken);
 
     public Task<ConversationId?> FindAsync(OwnerId owner, string tail, CancellationToken cancellationToken) =>
         store.FindAsync(owner, tail, cancellationToken);

@@ -129,6 +129,30 @@ public sealed class TornLogTests : FilesStoreTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cut_at_any_byte_messages_that_came_together_are_all_there_or_none_is(bool startsReply)
+    {
+        var script = NewConversation();
+        await CommitAsync(script.Created());
+        script.Asked("one").Asked("two");
+        await CommitAsync(startsReply ? script.Started() : script);
+        Kill();
+        var image = Directory.Read();
+        var segment = Directory.OnlySegment();
+        for (var cut = StartsOf(image[segment])[^1]; cut <= image[segment].Length; cut++)
+        {
+            Directory.Write(new Dictionary<string, byte[]>(image) { [segment] = image[segment][..cut] });
+
+            var whole = cut == image[segment].Length;
+            Assert.Equal(whole ? script.Lines : script.Lines[..1], await Store.ReadLinesAsync(script.Key));
+            Assert.Equal(whole && startsReply ? 1 : 0, (await Store.FindUnfinishedAsync(TimeSpan.Zero, default)).Length);
+            await AssertAppendableAsync(script.Key, whole ? script.Head : 1);
+            Close();
+        }
+    }
+
     // Two running replies, and the files when their last commit, for both, was written.
     private async Task<(ConversationScript One, ConversationScript Two, Dictionary<string, byte[]> Image, int Start)> WriteAsync()
     {

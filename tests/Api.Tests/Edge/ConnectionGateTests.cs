@@ -1,0 +1,141 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using OrleansChat.Edge;
+using OrleansChat.Edge.Connections;
+
+namespace OrleansChat.Api.Tests.Edge;
+
+/// <summary>Who counts as one too many.</summary>
+public sealed class ConnectionGateTests
+{
+    [Fact]
+    public async Task An_address_has_its_own_limit_however_it_is_written()
+    {
+        var gate = Gate(connections: 100, perAddress: 2);
+        await using var first = Connect(gate, "192.0.2.1");
+        await using var second = Connect(gate, "::ffff:192.0.2.1");
+        await using var third = Connect(gate, "192.0.2.1");
+        await using var other = Connect(gate, "192.0.2.2");
+
+        Assert.Equal([false, false, true, false], new[] { first, second, third, other }.Select(each => each.Slot.IsRefused));
+
+        await first.DisposeAsync();
+        await third.DisposeAsync();
+        await using var again = Connect(gate, "192.0.2.1");
+        Assert.False(again.Slot.IsRefused);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
+    [InlineData("192.0.2.1", "192.0.2.2", false)]
+    [InlineData("2001:db8::1", "2001:db8::dead:beef:0:1", true)]
+    [InlineData("2001:db8::1", "2001:db8:0:1::1", false)]
+    public async Task A_network_of_IPv6_is_one_address(string first, string second, bool areOne)
+    {
+        var gate = Gate(connections: 100, perAddress: 1);
+        await using var one = Connect(gate, first);
+        await using var other = Connect(gate, second);
+
+        Assert.Equal((false, areOne), (one.Slot.IsRefused, other.Slot.IsRefused));
+    }
+
+    [Fact]
+    public async Task However_many_come_from_one_address_it_takes_no_room_from_others()
+    {
+        var gate = Gate(connections: 10, perAddress: 4);
+        await using var idle = Connect(gate, "192.0.2.2");
+        var crowd = Enumerable.Range(0, 1_000).Select(_ => Connect(gate, "192.0.2.1")).ToList();
+
+        // Those that it may have, and a few that are told that it may not have more.
+        Assert.Equal((12, 4), (crowd.Count(each => each.WasServed), crowd.Count(each => each is { WasServed: true, Slot.IsRefused: false })));
+        Assert.Equal((13, false), (gate.Open, idle.Slot.IsClosing));
+        await using var other = Connect(gate, "192.0.2.3");
+        Assert.False(other.Slot.IsRefused);
+
+        // Nothing is left of those that were closed.
+        foreach (var each in crowd)
+        {
+            await each.DisposeAsync();
+        }
+
+        await using var again = Connect(gate, "192.0.2.1");
+        Assert.Equal((false, 3), (again.Slot.IsRefused, gate.Open));
+    }
+
+    [Fact]
+    public async Task Whoever_has_been_idle_for_longest_makes_room_and_nobody_with_a_request_does()
+    {
+        var gate = Gate(connections: 3);
+        await using var asking = Connect(gate);
+        await using var idle = Connect(gate);
+        await using var justServed = Connect(gate);
+        gate.BeginRequest(asking.Slot);
+        gate.BeginRequest(justServed.Slot);
+        gate.EndRequest(justServed.Slot);
+
+        await using var fourth = Connect(gate);
+        await using var fifth = Connect(gate);
+        gate.BeginRequest(fourth.Slot);
+        gate.BeginRequest(fifth.Slot);
+        await using var sixth = Connect(gate);
+
+        Assert.Equal([false, true, true, false, false], new[] { asking, idle, justServed, fourth, fifth }.Select(each => each.Slot.IsClosing));
+        Assert.True(sixth.Slot.IsRefused);
+        Assert.Equal(6, gate.Open);
+    }
+
+    [Fact]
+    public async Task Beyond_the_reserve_nobody_is_let_in()
+    {
+        var gate = Gate(connections: 1);
+        var inside = Enumerable.Range(0, 65).Select(_ => Connect(gate)).ToList();
+
+        await using var outside = Connect(gate);
+
+        Assert.False(outside.WasServed);
+        foreach (var each in inside)
+        {
+            await each.DisposeAsync();
+        }
+
+        Assert.Equal(0, gate.Open);
+    }
+
+    [Fact]
+    public void The_limit_of_open_files_is_known_where_there_is_one() => Assert.InRange(OpenFileLimit.Read(), 64, long.MaxValue);
+
+    private static ConnectionGate Gate(int connections, int? perAddress = null) => new(
+        Options.Create(new EdgeLimitOptions { Connections = connections, ConnectionsPerAddress = perAddress }), TimeProvider.System, NullLogger<ConnectionGate>.Instance);
+
+    private static Connected Connect(ConnectionGate gate, string address = "192.0.2.7") => new(gate, IPAddress.Parse(address));
+
+    /// <summary>A connection that stays until it is disposed of.</summary>
+    private sealed class Connected : IAsyncDisposable
+    {
+        private readonly TaskCompletionSource leaving = new();
+        private readonly Task served;
+
+        public Connected(ConnectionGate gate, IPAddress address)
+        {
+            var connection = new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(address, 4711) };
+            served = gate.RunAsync(connection, context =>
+            {
+                WasServed = true;
+                return leaving.Task;
+            });
+            Slot = connection.Features.Get<ConnectionSlot>()!;
+        }
+
+        public ConnectionSlot Slot { get; }
+
+        public bool WasServed { get; private set; }
+
+        public async ValueTask DisposeAsync()
+        {
+            leaving.TrySetResult();
+            await served;
+        }
+    }
+}

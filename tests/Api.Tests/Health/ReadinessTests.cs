@@ -1,0 +1,82 @@
+using System.Reflection;
+using OrleansChat.Health;
+using OrleansChat.Testing.Time;
+
+namespace OrleansChat.Api.Tests.Health;
+
+/// <summary>How often silos are asked whether they are there, by a clock that the tests move.</summary>
+public sealed class ReadinessTests
+{
+    private readonly ManualTimeProvider clock = new();
+    private readonly FakeHealth silo = new();
+    private readonly Readiness readiness;
+
+    public ReadinessTests() => readiness = new Readiness(silo.Grains, clock);
+
+    [Fact]
+    public async Task However_many_ask_silos_are_asked_once_a_second()
+    {
+        var answer = new TaskCompletionSource<bool>();
+        silo.Answer = () => answer.Task;
+        var asking = Enumerable.Range(0, 100).Select(_ => readiness.FindReasonAgainstAsync()).ToList();
+        answer.SetResult(true);
+
+        Assert.All(await Task.WhenAll(asking), Assert.Null);
+        clock.Advance(TimeSpan.FromSeconds(0.9));
+        Assert.Null(await readiness.FindReasonAgainstAsync());
+        Assert.Equal(1, silo.Asked);
+
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        silo.Answer = () => Task.FromResult(false);
+        Assert.Equal("The store does not answer.", await readiness.FindReasonAgainstAsync());
+        Assert.Equal(2, silo.Asked);
+    }
+
+    [Fact]
+    public async Task That_nobody_answers_is_not_told_for_long()
+    {
+        silo.Answer = () => Task.FromException<bool>(new TimeoutException("away"));
+        Assert.Equal("No silo answers.", await readiness.FindReasonAgainstAsync());
+        silo.Answer = () => Task.FromResult(true);
+        Assert.NotNull(await readiness.FindReasonAgainstAsync());
+
+        clock.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.Null(await readiness.FindReasonAgainstAsync());
+    }
+}
+
+/// <summary>The grain that knows how a silo is.</summary>
+public sealed class FakeHealth : IHealthGrain
+{
+    /// <summary>What it answers.</summary>
+    public Func<Task<bool>> Answer { get; set; } = () => Task.FromResult(true);
+
+    /// <summary>How often it was asked.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>Where it is.</summary>
+    public IGrainFactory Grains
+    {
+        get
+        {
+            var grains = DispatchProxy.Create<IGrainFactory, Only>();
+            ((Only)(object)grains).Grain = this;
+            return grains;
+        }
+    }
+
+    public Task<bool> StoreAnswers()
+    {
+        Asked++;
+        return Answer();
+    }
+
+    /// <summary>The one grain that there is.</summary>
+    public class Only : DispatchProxy
+    {
+        /// <summary>The grain.</summary>
+        public FakeHealth Grain { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Grain;
+    }
+}
