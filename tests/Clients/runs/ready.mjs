@@ -1,0 +1,3 @@
+console.log('asking')
+const { status } = await fetch(`${process.env.BASE_URL}/health/ready`)
+console.log(status)
