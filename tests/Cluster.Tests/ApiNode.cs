@@ -33,6 +33,9 @@ internal sealed class ApiNode : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+
+        // These silos have no keys, and not even a store for them.
+        builder.Configuration["Authentication:Keys"] = "false";
         builder.UseOrleansClient(client =>
         {
             client.UseStaticClustering(gateway);

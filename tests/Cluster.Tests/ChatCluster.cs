@@ -12,8 +12,10 @@ using OrleansChat.Cluster.Tests.Delivery;
 using OrleansChat.Conversations;
 using OrleansChat.Hosting;
 using OrleansChat.Journal;
+using OrleansChat.Keys;
 using OrleansChat.Models;
 using OrleansChat.Storage.Files;
+using OrleansChat.Storage.Files.Keys;
 using OrleansChat.Testing;
 using OrleansChat.Testing.Models;
 
@@ -121,6 +123,7 @@ internal sealed class ChatCluster : IAsyncDisposable
             var cluster = current!;
             // As an instance: the first silo to stop must not dispose of what the other still uses.
             siloBuilder.Services.AddSingleton<IConversationStore>(cluster.Store);
+            siloBuilder.Services.AddSingleton<IKeyStore>(new FilesKeyStore(Options.Create(new FilesStoreOptions { Path = cluster.directory.Path })));
             siloBuilder.Services.AddSingleton(cluster.Catalog);
             siloBuilder.AddFaultyDelivery(cluster.Faults);
             siloBuilder.AddConversations();

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using OrleansChat.Testing;
 using OrleansChat.Testing.Product;
 
@@ -15,8 +13,8 @@ public class SeparateProcessesTests
         (string, string)[] cluster =
         [
             ("Cluster__HostsSilo", "false"),
-            ("Cluster__SiloPort", FreePort()),
-            ("Cluster__GatewayPort", FreePort()),
+            ("Cluster__SiloPort", $"{FreePort.Next()}"),
+            ("Cluster__GatewayPort", $"{FreePort.Next()}"),
             ("Storage__Path", directory.Path),
             ("Models__demo__TokensPerSecond", "200"),
             ("Replies__TakeOver__Attempts", "0"),
@@ -39,12 +37,5 @@ public class SeparateProcessesTests
 
         Assert.Equal("reply.interrupted", cut.Events[^1].Type);
         Assert.Equal(cut.Events.Select(e => e.Id).Order().Distinct(), cut.Events.Select(e => e.Id));
-    }
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"{((IPEndPoint)listener.LocalEndpoint).Port}";
     }
 }

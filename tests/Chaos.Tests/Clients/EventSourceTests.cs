@@ -133,7 +133,7 @@ public sealed class EventSourceTests : IAsyncLifetime
 
     private async Task FollowAsync(params Uri[] nodes)
     {
-        using var api = new ApiNodes(nodes);
+        using var api = new ApiNodes(nodes, "none");
         await new EventSource(api, "c", "until=idle", 0, stats).RunAsync(3, heard.Add, CancellationToken.None);
     }
 }

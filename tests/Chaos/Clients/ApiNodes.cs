@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 
 namespace OrleansChat.Chaos.Clients;
@@ -6,7 +7,7 @@ namespace OrleansChat.Chaos.Clients;
 /// The API nodes behind the simplest of balancers: who cannot connect to one is sent to the next. A request that any node may
 /// have read is never repeated here.
 /// </summary>
-internal sealed class ApiNodes(IReadOnlyList<Uri> addresses) : IDisposable
+internal sealed class ApiNodes(IReadOnlyList<Uri> addresses, string key) : IDisposable
 {
     // Longer than the cluster's own response timeout, so that its answer is what a client sees.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -17,9 +18,13 @@ internal sealed class ApiNodes(IReadOnlyList<Uri> addresses) : IDisposable
         MaxConnectionsPerServer = 10_000,
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(5),
+
+        // Who leaves a stream is gone at once. By default what it still says would be read for two seconds first.
+        ResponseDrainTimeout = TimeSpan.Zero,
     })
     {
         Timeout = Patience,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
     };
 
     /// <summary>Where they are.</summary>

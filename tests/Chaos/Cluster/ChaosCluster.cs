@@ -23,12 +23,12 @@ internal sealed class ChaosCluster : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private Task supervising = Task.CompletedTask;
 
-    private ChaosCluster(PostgresServer server, PostgresDatabase database, ClusterProcesses processes)
+    private ChaosCluster(PostgresServer server, PostgresDatabase database, ClusterProcesses processes, string key)
     {
         Server = server;
         Database = database;
         Processes = processes;
-        Nodes = new ApiNodes([.. processes.Apis.Select(api => api.Address)]);
+        Nodes = new ApiNodes([.. processes.Apis.Select(api => api.Address)], key);
     }
 
     /// <summary>The database's server.</summary>
@@ -95,6 +95,10 @@ internal sealed class ChaosCluster : IAsyncDisposable
         }
     }
 
+    // One owner is everybody here.
+    private static (string Name, string Value)[] Unlimited { get; } =
+        [("Limits__Owner__RequestsPerMinute", "0"), ("Limits__Owner__ConcurrentReplies", "0"), ("Limits__Owner__Connections", "0")];
+
     /// <summary>Starts a cluster and waits until it is ready.</summary>
     /// <param name="name">Names its logs.</param>
     /// <param name="silos">How many silos.</param>
@@ -107,15 +111,23 @@ internal sealed class ChaosCluster : IAsyncDisposable
     {
         var server = await PostgresServer.CreateAsync(new PostgresSettings { Address = places.ServerAddress.ToString() });
         var database = await server.CreateDatabaseAsync();
-        var processes = new ClusterProcesses($"chaos-{name}", database.ConnectionString, settings);
+
+        // In namespaces of their own API nodes listen at addresses that are not loopback, which they do only where callers sign in.
+        var key = await KeysTool.AddAsync([("Cluster__Mode", "PostgreSQL"), ("ConnectionStrings__PostgreSQL", database.ConnectionString)], "local");
+        var processes = new ClusterProcesses($"chaos-{name}", database.ConnectionString, [.. settings, ("Authentication__Keys", "true"), .. Unlimited]);
         for (var i = 0; i < silos + apis; i++)
         {
             var place = await places.NextAsync();
             ClusterProcess added = i < silos ? processes.AddSilo(place.Address) : processes.AddApi(place.Address);
+            foreach (var (setting, value) in ProgramProcess.LongRun)
+            {
+                added.Set(setting, value);
+            }
+
             added.Through = place.Through;
         }
 
-        var cluster = new ChaosCluster(server, database, processes);
+        var cluster = new ChaosCluster(server, database, processes, key);
         try
         {
             await Task.WhenAll(cluster.All.Select(process => process.StartAsync())).WaitAsync(cancellationToken);

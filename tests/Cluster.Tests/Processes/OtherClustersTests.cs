@@ -1,5 +1,6 @@
 using OrleansChat.Testing.PostgreSql;
 using OrleansChat.Testing.Product;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Cluster.Tests.Processes;
 
@@ -19,7 +20,7 @@ public class OtherClustersTests
         }
 
         await Task.WhenAll(cluster.Apis.Select(node => node.StartAsync()));
-        Assert.Equal(2L, await database.ExecuteAsync("SELECT count(*) FROM orleanschat.silos WHERE status = 3"));
+        await UntilActiveAsync(database, silos: 2);
 
         var conversation = await cluster.Apis[0].Api.CreateAsync();
         using var sender = await cluster.Apis[0].Api.SendAndFollowAsync(conversation, "why? [demo: tokens=50]");
@@ -40,5 +41,16 @@ public class OtherClustersTests
         await database.ExecuteAsync("UPDATE orleanschat.silos SET i_am_alive_time = i_am_alive_time - interval '1 minute', start_time = start_time - interval '1 minute'");
         await cluster.AddSilo().StartAsync();
         Assert.Equal(2L, await database.ExecuteAsync("SELECT count(*) FROM orleanschat.silos WHERE status = 6"));
+    }
+
+    // A node may be served by the other's silo before its own has joined.
+    private static async Task UntilActiveAsync(PostgresDatabase database, long silos)
+    {
+        using var limit = new CancellationTokenSource(TestLimits.Signal);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!silos.Equals(await database.ExecuteAsync("SELECT count(*) FROM orleanschat.silos WHERE status = 3")))
+        {
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OrleansChat.Testing.PostgreSql;
 using OrleansChat.Testing.Product;
+using OrleansChat.Testing.Secrecy;
 using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Cluster.Tests.Processes;
@@ -21,7 +22,11 @@ public sealed class ProcessesFixture : IAsyncLifetime
         {
             database = await TestPostgres.CreateDatabaseAsync();
             cluster = await ClusterProcesses.StartAsync(
-                "processes", database.ConnectionString, silos: 2, apis: 2, [("Models__demo__TokensPerSecond", "200")]);
+                "processes",
+                database.ConnectionString,
+                silos: 2,
+                apis: 2,
+                [("Models__demo__TokensPerSecond", "200"), .. await SharedCollector.SettingsAsync()]);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OrleansChat.Deploy.Tests.Tools;
+using OrleansChat.Testing;
 
 namespace OrleansChat.Deploy.Tests.Compose;
 
@@ -69,6 +70,9 @@ public class ComposeTests
         Assert.All(secrets, setting => Assert.StartsWith("${", setting.Value, StringComparison.Ordinal));
         Assert.Contains("\nPOSTGRES_PASSWORD=\n", Repository.Read("deploy/.env.example"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Whoever_comes_has_to_sign_in() => Assert.Equal("true", file.Services["api"].Pairs("environment")[KnownSettings.SignIn]);
 
     [ComposeFact]
     public void Compose_itself_takes_the_file_and_asks_for_a_password()

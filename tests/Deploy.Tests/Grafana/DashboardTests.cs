@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using OrleansChat.Deploy.Tests.Tools;
+using OrleansChat.Testing;
 
 namespace OrleansChat.Deploy.Tests.Grafana;
 

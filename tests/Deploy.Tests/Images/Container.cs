@@ -25,9 +25,9 @@ internal sealed class Container : IAsyncDisposable
     private readonly TemporaryDirectory bundle = new();
     private readonly ProgramProcess program;
 
-    private Container(Image image, IEnumerable<(string Name, string Value)> settings, string? data)
+    private Container(Image image, IEnumerable<(string Name, string Value)> settings, string? data, string[] arguments)
     {
-        File.WriteAllText(Path.Combine(bundle.Path, "config.json"), Configuration(image, settings, data).ToJsonString());
+        File.WriteAllText(Path.Combine(bundle.Path, "config.json"), Configuration(image, settings, data, arguments).ToJsonString());
         program = ProgramProcess.StartCommand(
             [Tool.Find(Runtime)!, "--root", Path.Combine(bundle.Path, "state"), "run", "--bundle", bundle.Path, $"orleanschat-{Guid.NewGuid():n}"], []);
     }
@@ -42,7 +42,13 @@ internal sealed class Container : IAsyncDisposable
     /// <param name="image">The image.</param>
     /// <param name="data">The directory at <c>/data</c>, the only one that it may write to, beside <c>/tmp</c>; null for none.</param>
     /// <param name="settings">Its environment.</param>
-    public static Container Start(Image image, string? data, params IEnumerable<(string Name, string Value)> settings) => new(image, settings, data);
+    public static Container Start(Image image, string? data, params IEnumerable<(string Name, string Value)> settings) => new(image, settings, data, []);
+
+    /// <summary>Starts an image with arguments for its program.</summary>
+    /// <inheritdoc cref="Start(Image, string, IEnumerable{ValueTuple{string, string}})" path="/param"/>
+    /// <param name="arguments">The arguments.</param>
+    public static Container Start(Image image, string? data, IEnumerable<(string Name, string Value)> settings, params string[] arguments) =>
+        new(image, settings, data, arguments);
 
     /// <summary>Waits until the API in it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended instead; the message has its log.</exception>
@@ -102,14 +108,14 @@ internal sealed class Container : IAsyncDisposable
         await ready;
     }
 
-    private static JsonObject Configuration(Image image, IEnumerable<(string Name, string Value)> settings, string? data) => new()
+    private static JsonObject Configuration(Image image, IEnumerable<(string Name, string Value)> settings, string? data, string[] arguments) => new()
     {
         ["ociVersion"] = "1.0.2",
         ["process"] = new JsonObject
         {
             ["user"] = new JsonObject { ["uid"] = User, ["gid"] = User },
             ["cwd"] = "/app",
-            ["args"] = new JsonArray("/usr/share/dotnet/dotnet", image.Program),
+            ["args"] = new JsonArray(["/usr/share/dotnet/dotnet", image.Program, .. arguments.Select(argument => (JsonNode)argument)]),
             ["env"] = new JsonArray([.. settings.Select(setting => (JsonNode)$"{setting.Name}={setting.Value}"), "DOTNET_RUNNING_IN_CONTAINER=true"]),
             ["capabilities"] = new JsonObject(),
             ["noNewPrivileges"] = true,

@@ -1,4 +1,4 @@
-using OrleansChat.Deploy.Tests.Tools;
+using OrleansChat.Testing;
 
 namespace OrleansChat.Deploy.Tests.Images;
 

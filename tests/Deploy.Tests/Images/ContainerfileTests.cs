@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using OrleansChat.Deploy.Tests.Tools;
+using OrleansChat.Testing;
 
 namespace OrleansChat.Deploy.Tests.Images;
 
@@ -45,6 +46,10 @@ public class ContainerfileTests
             ["base AS api", "base AS silo", "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled AS base"],
             file.All("FROM").Where(words => words[0] != "--platform=$BUILDPLATFORM").Select(words => string.Join(' ', words)).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void The_API_listens_where_others_can_come_and_has_them_sign_in() =>
+        Assert.Contains(file.All("ENV"), words => words.Contains("ASPNETCORE_HTTP_PORTS=8080") && words.Contains($"{KnownSettings.SignIn}=true"));
 
     private static HashSet<string> Closure(string project)
     {

@@ -36,9 +36,10 @@ internal sealed class Image : IDisposable
         File.CreateSymbolicLink(Path.Combine(image.Root, "lib"), "usr/lib");
         File.CreateSymbolicLink(Path.Combine(image.Root, "lib64"), "usr/lib64");
 
+        // A process of MSBuild's that stays for others would keep the output open, whose end is waited for.
         await Tool.RunAsync(
             "dotnet",
-            ["publish", project, "--no-build", "-nologo", "-o", Path.Combine(image.Root, "app"), .. new Containerfile().PublishArguments(project), .. Variant()]);
+            ["publish", project, "--no-build", "-nologo", "-nodeReuse:false", "-o", Path.Combine(image.Root, "app"), .. new Containerfile().PublishArguments(project), .. Variant()]);
         return image;
     }
 

@@ -34,6 +34,27 @@ public class ImageTests
     }
 
     [ContainerFact]
+    public async Task As_it_is_it_listens_everywhere_and_lets_in_only_who_has_a_key_that_the_image_itself_makes()
+    {
+        using var image = await Image.PublishAsync("Api");
+        using var data = new TemporaryDirectory();
+        await Tool.RunAsync("chown", $"{Container.User}", data.Path);
+        var port = FreePort.Next();
+        (string, string)[] settings = [("ASPNETCORE_HTTP_PORTS", $"{port}"), ("Storage__Path", "/data"), (KnownSettings.SignIn, "true")];
+        await using var container = Container.Start(image, data.Path, settings);
+        using var nobody = new ChatApi(new Uri($"http://127.0.0.1:{port}"));
+        await container.ReadyAsync(nobody);
+        await nobody.GetAsync("/conversations", System.Net.HttpStatusCode.Unauthorized);
+
+        await using var command = Container.Start(image, data.Path, settings, "keys", "add", "--owner", "alice");
+        await command.Ended.WaitAsync(2 * TestLimits.Signal);
+
+        var key = command.Log.Split('\n').Single(line => line.StartsWith("oc_", StringComparison.Ordinal)).Trim();
+        using var alice = new ChatApi(new Uri($"http://127.0.0.1:{port}"), key);
+        Assert.Equal("alice", (await alice.GetAsync("/session")).GetProperty("owner").GetString());
+    }
+
+    [ContainerFact]
     public async Task Nowhere_else_can_it_write()
     {
         using var image = await Image.PublishAsync("Api");

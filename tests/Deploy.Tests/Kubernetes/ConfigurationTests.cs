@@ -37,6 +37,12 @@ public class ConfigurationTests
     [NeedsTheory("kubectl")]
     [InlineData("base")]
     [InlineData("overlays/example")]
+    public async Task Whoever_comes_has_to_sign_in(string folder) =>
+        Assert.Equal("true", (await Manifests.RenderAsync(folder)).Settings()[KnownSettings.SignIn]);
+
+    [NeedsTheory("kubectl")]
+    [InlineData("base")]
+    [InlineData("overlays/example")]
     public async Task A_silo_gives_its_pods_address_as_its_own(string folder)
     {
         var silo = (await Manifests.RenderAsync(folder)).Get("Deployment", "orleanschat-silo").Containers().Single();

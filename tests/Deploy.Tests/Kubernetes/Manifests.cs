@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OrleansChat.Deploy.Tests.Tools;
+using OrleansChat.Testing;
 
 namespace OrleansChat.Deploy.Tests.Kubernetes;
 

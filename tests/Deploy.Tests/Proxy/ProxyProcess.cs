@@ -13,7 +13,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
     private readonly ProgramProcess program;
     private readonly HttpClient health;
 
-    private ProxyProcess(params IReadOnlyList<Uri> nodes)
+    private ProxyProcess(string key, IReadOnlyList<Uri> nodes)
     {
         var (port, healthPort) = (FreePort.Next(), FreePort.Next());
         var configuration = Repository.Read("deploy/haproxy.cfg");
@@ -27,11 +27,11 @@ internal sealed class ProxyProcess : IAsyncDisposable
         File.WriteAllText(path, configuration);
 
         program = ProgramProcess.StartCommand([Tool.Find("haproxy")!, "-db", "-f", path], []);
-        Api = new ChatApi(new Uri($"http://127.0.0.1:{port}"));
+        Api = new ChatApi(new Uri($"http://127.0.0.1:{port}"), key);
         health = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{healthPort}") };
     }
 
-    /// <summary>The API through it.</summary>
+    /// <summary>The API through it, with the key that all nodes know.</summary>
     public ChatApi Api { get; }
 
     /// <summary>What it has logged.</summary>
@@ -40,7 +40,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
     /// <summary>Starts it before these nodes, and waits until it finds one of them ready.</summary>
     public static async Task<ProxyProcess> StartAsync(params IReadOnlyList<Uri> nodes)
     {
-        var proxy = new ProxyProcess(nodes);
+        var proxy = new ProxyProcess(await SharedKey.TextAsync(), nodes);
         await proxy.WaitUntilAsync(ready: true);
         return proxy;
     }

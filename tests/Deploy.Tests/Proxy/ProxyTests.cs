@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using OrleansChat.Deploy.Tests.Tools;
+using OrleansChat.Testing;
 using OrleansChat.Testing.Models;
 
 namespace OrleansChat.Deploy.Tests.Proxy;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrleansChat.Testing;
 
 namespace OrleansChat.Deploy.Tests.Tools;
 

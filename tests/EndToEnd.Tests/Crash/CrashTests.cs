@@ -116,24 +116,37 @@ public class CrashTests
     {
         using var directory = new TemporaryDirectory();
         await using var model = await ModelServer.StartAsync();
-        model.Enqueue(ModelScript.Stream.Text("half of it").Stall());
-        string conversation;
+        model.Enqueue(ModelScript.Reply("first"), ModelScript.Stream.Text("half of it").Stall());
+        string conversation, first;
+        long head;
         await using (var product = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model)))
         {
-            conversation = await product.Api.CreateAsync();
-            using var reader = await product.Api.SendAndFollowAsync(conversation, "go");
+            (conversation, first) = await AskAsync(product.Api);
+            head = await product.Api.SendAsync(conversation, "go");
+            using var reader = await product.Api.FollowAsync(conversation, $"after={head + 1}");
             await reader.UntilAsync("reply.delta");
             await product.KillAsync();
         }
 
         model.Enqueue(ModelScript.Reply("whole"));
         await using var again = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model));
-        using var rest = await again.Api.FollowAsync(conversation, "until=idle&after=3");
+        using var rest = await again.Api.FollowAsync(conversation, $"until=idle&after={head + 1}");
         await rest.ToEndAsync();
 
         Assert.Equal(["reply.delta", "reply.restarted", "reply.delta", "reply.completed"], rest.Events.Select(e => e.Type));
         Assert.Equal("whole", (await again.Api.LastMessageAsync(conversation)).GetProperty("content").GetString());
-        Assert.Equal(2, model.Requests.Count);
+        Assert.Equal(3, model.Requests.Count);
+
+        // The reply before it is nobody's loss: who asks for that once more gets all of it.
+        Assert.Contains("first", first, StringComparison.Ordinal);
+        Assert.Equal((conversation, first), await AskAsync(again.Api));
+    }
+
+    private static async Task<(string Conversation, string Said)> AskAsync(ChatApi api)
+    {
+        using var stream = await api.PostAndFollowAsync("/chat?message=go", null, ("Idempotency-Key", "asked-once"));
+        await stream.ToEndAsync();
+        return (stream.Response.Headers.GetValues("X-Conversation-Id").Single(), string.Join('\n', stream.Events.Select(e => e.Data)));
     }
 
     [Fact]

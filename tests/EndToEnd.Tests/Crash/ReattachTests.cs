@@ -81,7 +81,7 @@ public class ReattachTests
     [
         ("Models__scripted__Provider", "openai-responses"),
         ("Models__scripted__Endpoint", provider.Endpoint.ToString()),
-        ("Models__scripted__ApiKey", "test-key"),
+        ("Models__scripted__ApiKey", "test-key-of-the-scripted-model"),
         ("Models__scripted__TakeOver", "Reattach"),
         ("Models__Default", "scripted"),
     ];

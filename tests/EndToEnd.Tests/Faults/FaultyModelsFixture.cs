@@ -1,6 +1,7 @@
 using OrleansChat.Testing;
 using OrleansChat.Testing.Faults.Recordings;
 using OrleansChat.Testing.Product;
+using OrleansChat.Testing.Secrecy;
 
 namespace OrleansChat.EndToEnd.Tests.Faults;
 
@@ -18,7 +19,7 @@ public sealed class FaultyModelsFixture : IAsyncLifetime
 
     /// <inheritdoc />
     public async Task InitializeAsync() =>
-        Product = await ProductProcess.StartAsync(directory.Path, Models.SelectMany(model => model.Settings));
+        Product = await ProductProcess.StartAsync(directory.Path, [.. Models.SelectMany(model => model.Settings), .. await SharedCollector.SettingsAsync()]);
 
     /// <inheritdoc />
     public async Task DisposeAsync()

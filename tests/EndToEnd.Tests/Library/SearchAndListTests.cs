@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using OrleansChat.Testing.Models;
+using OrleansChat.Testing.Product;
 
 namespace OrleansChat.EndToEnd.Tests.Library;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using OrleansChat.Testing.Models;
+using OrleansChat.Testing.Product;
 
 namespace OrleansChat.EndToEnd.Tests.Library;
 
@@ -19,6 +20,7 @@ public sealed class TransferTests(ProductFixture fixture) : IClassFixture<Produc
         {"type":"message","id":"r4","parent":"x","role":"assistant","content":"half \n","status":"in_progress","created_at":"2020-01-02T03:04:10.000Z","model":"scripted"}
         {"type":"message","id":"y","parent":"r1","role":"user","content":"and\r\nthen","created_at":"2020-01-02T03:04:11.000Z"}
         {"type":"message","id":"z","parent":null,"role":"tool","content":"42","created_at":"2020-01-02T03:04:12.000Z"}
+        {"type":"message","id":"w","parent":"z","role":"assistant","content":"","created_at":"2020-01-02T03:04:13.000Z","reasoning":[{"text":"Hm","signature":"c2ln"}],"refusal":"No."}
 
         """;
 
@@ -68,9 +70,9 @@ public sealed class TransferTests(ProductFixture fixture) : IClassFixture<Produc
         var messages = await MessagesAsync(await ImportAsync(Tree, "application/jsonl"));
 
         Assert.Equal(
-            ["user completed", "assistant completed", "assistant failed", "assistant cancelled", "assistant interrupted", "user completed", "tool completed"],
+            ["user completed", "assistant completed", "assistant failed", "assistant cancelled", "assistant interrupted", "user completed", "tool completed", "assistant completed"],
             messages.Select(message => $"{message.Role} {message.Status}"));
-        Assert.Equal([-1, 0, 0, 0, 0, 1, -1], messages.Select(message => message.Parent));
+        Assert.Equal([-1, 0, 0, 0, 0, 1, -1, 6], messages.Select(message => message.Parent));
         Assert.Equal("2020-01-02T03:04:07.000Z", messages[1].At);
         Assert.Equal(["# Why?", "Because 👩‍🚀\0\u2028", "and\r"], (await ActiveAsync()).Select(content => content!.Split('\n')[0]));
 
@@ -99,7 +101,9 @@ public sealed class TransferTests(ProductFixture fixture) : IClassFixture<Produc
     [InlineData("{\"type\":\"conversation\",\"version\":1}\n{\"type\":\"message\",\"id\":\"a\",\"parent\":\"b\",\"role\":\"user\",\"content\":\"x\"}", 2)]
     [InlineData("{\"type\":\"conversation\",\"version\":1}\n{\"type\":\"message\",\"id\":\"a\",\"parent\":null,\"role\":\"user\"}", 2)]
     [InlineData("{\"type\":\"conversation\",\"version\":1}\n{\"type\":\"message\",\"id\":\"a\",\"parent\":null,\"role\":\"king\",\"content\":\"x\"}", 2)]
-    [InlineData("{\"type\":\"conversation\",\"version\":1}\n{\"type\":\"message\",\"id\":\"a\",\"parent\":null,\"role\":\"assistant\",\"content\":\"x\",\"model\":\"m\"}", 2)]
+    [InlineData("{\"type\":\"conversation\",\"version\":1}\n{\"type\":\"message\",\"id\":\"a\",\"parent\":null,\"role\":\"user\",\"content\":\"x\",\"model\":\"m\"}", 2)]
+    [InlineData("{\"type\":\"conversation\",\"version\":1}\n{\"type\":\"message\",\"id\":\"a\",\"parent\":null,\"role\":\"user\",\"content\":\"x\",\"refusal\":\"no\"}", 2)]
+    [InlineData("{\"type\":\"conversation\",\"version\":1}\n{\"type\":\"message\",\"id\":\"a\",\"parent\":null,\"role\":\"assistant\",\"content\":\"x\",\"options\":{}}", 2)]
     public async Task What_is_no_export_is_refused_with_the_line(string body, int line)
     {
         using var content = Content(body, "application/jsonl");
@@ -136,7 +140,7 @@ public sealed class TransferTests(ProductFixture fixture) : IClassFixture<Produc
         var first = await ImportAsync(Tree, "application/jsonl", key);
         var again = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => ImportAsync(Tree, "application/jsonl", key)));
         Assert.All(again, id => Assert.Equal(first, id));
-        Assert.Equal(7, (await MessagesAsync(first)).Count);
+        Assert.Equal(8, (await MessagesAsync(first)).Count);
 
         using var other = Content(Tree.Replace("and then", "and now", StringComparison.Ordinal) + "\n", "application/jsonl");
         using var refused = await PostAsync(other, key);

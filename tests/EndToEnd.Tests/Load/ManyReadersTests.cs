@@ -1,4 +1,5 @@
 using OrleansChat.Testing.Models;
+using OrleansChat.Testing.Product;
 using OrleansChat.Testing.Sse;
 
 namespace OrleansChat.EndToEnd.Tests.Load;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using OrleansChat.Testing;
 using OrleansChat.Testing.Models;
 using OrleansChat.Testing.Product;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.EndToEnd.Tests.NativeApi;
 
@@ -114,7 +115,7 @@ public class ConversationTests(ProductFixture fixture) : IClassFixture<ProductFi
     [InlineData("PATCH", "/conversations/{id}", """{"model":"no-such"}""", 400, "demo")]
     [InlineData("POST", "/conversations/{id}/messages", """{}""", 400, "'content' is missing")]
     [InlineData("POST", "/conversations/{id}/messages", """{"content":"  "}""", 400, "'content' is missing or blank")]
-    [InlineData("POST", "/conversations/{id}/messages", """{"content":"\ud83d"}""", 400, "$.content")]
+    [InlineData("POST", "/conversations/{id}/messages", """{"content":"\ud83d"}""", 400, "surrogate pair without the other, which is no text: in the text at byte 11.")]
     [InlineData("POST", "/conversations/{id}/messages", """{"content":"x","model":"no-such"}""", 400, "demo")]
     [InlineData("GET", "/conversations?limit=0", null, 400, "1 to 100")]
     [InlineData("GET", "/conversations?limit=101", null, 400, "1 to 100")]
@@ -189,11 +190,22 @@ public class ConversationTests(ProductFixture fixture) : IClassFixture<ProductFi
 
         Assert.Equal(
             [
-                "DELETE /conversations/{id}", "DELETE /conversations/{id}/queue/{message}", "GET /conversations", "GET /conversations/{id}", "GET /conversations/{id}/events",
-                "GET /conversations/{id}/export", "GET /conversations/{id}/messages", "GET /conversations/{id}/queue", "GET /events", "GET /health/live", "GET /health/ready",
-                "GET /models", "GET /stream", "GET /usage", "PATCH /conversations/{id}", "POST /chat", "POST /chat/stream", "POST /conversations", "POST /conversations/import",
-                "POST /conversations/{id}/cancel", "POST /conversations/{id}/messages",
-                "POST /conversations/{id}/messages/{message}/regenerate", "PUT /conversations/{id}/head",
+                "DELETE /conversations/{id}", "DELETE /conversations/{id}/messages/{message}", "DELETE /conversations/{id}/queue/{message}",
+                "DELETE /keys/{id}", "DELETE /session",
+                "DELETE /v1/conversations/{id}", "DELETE /v1/conversations/{id}/items/{item}", "DELETE /v1/responses/{id}", "GET /api/chat/{id}",
+                "GET /api/chat/{id}/stream", "GET /conversations", "GET /conversations/{id}", "GET /conversations/{id}/events",
+                "GET /conversations/{id}/export", "GET /conversations/{id}/html/events", "GET /conversations/{id}/html/messages",
+                "GET /conversations/{id}/html/messages/{message}", "GET /conversations/{id}/messages", "GET /conversations/{id}/messages/{message}",
+                "GET /conversations/{id}/queue", "GET /events", "GET /health/live", "GET /health/ready", "GET /keys", "GET /models", "GET /session", "GET /stream",
+                "GET /streams/{conversation}", "GET /streams/{conversation}/{message}", "GET /usage", "GET /v1/chat/completions/{id}",
+                "GET /v1/conversations", "GET /v1/conversations/{id}", "GET /v1/conversations/{id}/items", "GET /v1/conversations/{id}/items/{item}",
+                "GET /v1/models", "GET /v1/models/{id}", "GET /v1/responses/{id}", "GET /v1/responses/{id}/input_items", "HEAD /streams/{conversation}",
+                "HEAD /streams/{conversation}/{message}", "PATCH /conversations/{id}", "POST /api/chat", "POST /api/chat/{id}/stop", "POST /chat",
+                "POST /chat/stream", "POST /conversations", "POST /conversations/import", "POST /conversations/{id}/cancel",
+                "POST /conversations/{id}/messages", "POST /conversations/{id}/messages/{message}/regenerate", "POST /conversations/{id}/tickets",
+                "POST /keys", "POST /session", "POST /v1/chat/completions",
+                "POST /v1/chat/completions/{id}/cancel", "POST /v1/conversations", "POST /v1/conversations/{id}", "POST /v1/conversations/{id}/items",
+                "POST /v1/responses", "POST /v1/responses/{id}/cancel", "PUT /conversations/{id}/head",
             ],
             paths.Order(StringComparer.Ordinal));
     }
@@ -208,13 +220,22 @@ public class ConversationTests(ProductFixture fixture) : IClassFixture<ProductFi
         File.Delete(check);
         Directory.CreateDirectory(check);
 
+        // The store is asked once a second, whoever asks.
+        await UntilReadyIsAsync(HttpStatusCode.ServiceUnavailable);
         var answer = await product.Api.GetAsync("/health/ready", HttpStatusCode.ServiceUnavailable);
 
         Assert.Equal("not_ready", answer.GetProperty("status").GetString());
         Assert.Equal("The store does not answer.", answer.GetProperty("reason").GetString());
         Assert.Equal("live", (await product.Api.GetAsync("/health/live")).GetProperty("status").GetString());
         Directory.Delete(check);
+        await UntilReadyIsAsync(HttpStatusCode.OK);
         Assert.Equal("ready", (await product.Api.GetAsync("/health/ready")).GetProperty("status").GetString());
+
+        Task UntilReadyIsAsync(HttpStatusCode expected) => Waiting.ForAsync(async () =>
+        {
+            using var asked = await product.Api.RequestAsync(HttpMethod.Get, "/health/ready", body: null);
+            return asked.StatusCode == expected;
+        });
     }
 
     [Fact]

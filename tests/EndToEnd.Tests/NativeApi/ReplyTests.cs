@@ -1,5 +1,6 @@
 using System.Net;
 using OrleansChat.Testing.Models;
+using OrleansChat.Testing.Product;
 
 namespace OrleansChat.EndToEnd.Tests.NativeApi;
 

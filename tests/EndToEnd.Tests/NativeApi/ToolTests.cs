@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using OrleansChat.Testing.Models;
+using OrleansChat.Testing.Product;
 
 namespace OrleansChat.EndToEnd.Tests.NativeApi;
 
@@ -116,6 +117,10 @@ public class ToolTests(ProductFixture fixture) : IClassFixture<ProductFixture>
     [InlineData("""{"content":"x","options":{"tools":[{"name":"a"}],"tool_choice":{"name":"b"}}}""", "tool_choice")]
     [InlineData("""{"content":"x","options":{"tool_choice":"auto"}}""", "tool_choice")]
     [InlineData("""{"content":"x","options":{"tool_choice":"maybe","tools":[{"name":"a"}]}}""", "tool_choice")]
+    [InlineData("""{"content":"x","options":{"frequency_penalty":2.5}}""", "frequency_penalty")]
+    [InlineData("""{"content":"x","options":{"presence_penalty":-2.5}}""", "presence_penalty")]
+    [InlineData("""{"content":"x","options":{"reasoning_effort":"extreme"}}""", "reasoning_effort")]
+    [InlineData("""{"content":"x","options":{"reasoning_effort":7}}""", "reasoning_effort")]
     [InlineData("""{"content":"x","options":{"colour":"red"}}""", "options")]
     public async Task What_is_not_allowed_is_refused_with_its_name(string body, string named)
     {

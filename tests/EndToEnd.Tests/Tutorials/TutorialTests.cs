@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using OrleansChat.Testing.Models;
+using OrleansChat.Testing.Product;
 using OrleansChat.Testing.Sse;
 
 namespace OrleansChat.EndToEnd.Tests.Tutorials;
