@@ -1,4 +1,5 @@
 using OrleansChat.Benchmarks;
+using OrleansChat.Benchmarks.Abuse;
 using OrleansChat.Benchmarks.FailureDetection;
 using OrleansChat.Benchmarks.Hub;
 using OrleansChat.Benchmarks.Load;
@@ -7,6 +8,7 @@ using OrleansChat.Benchmarks.Publisher;
 using OrleansChat.Benchmarks.Relay;
 using OrleansChat.Benchmarks.Report;
 using OrleansChat.Benchmarks.Run;
+using OrleansChat.Benchmarks.Servers;
 using OrleansChat.Benchmarks.Store;
 
 try
@@ -22,6 +24,7 @@ try
         "hub" => await HubCommand.ExecuteAsync(arguments),
         "publisher" => await PublisherCommand.ExecuteAsync(arguments),
         "failure-detection" => await FailureDetectionCommand.ExecuteAsync(arguments),
+        "abuse" => await AbuseCommand.ExecuteAsync(arguments),
         "store" => await StoreCommand.ExecuteAsync(arguments),
         "load" => await LoadCommand.ExecuteAsync(arguments),
         var name => await RunCommand.ExecuteOneAsync(name, arguments),
@@ -31,6 +34,10 @@ catch (UsageException problem)
 {
     await Console.Error.WriteLineAsync(problem.Message);
     return 2;
+}
+finally
+{
+    Leftovers.Delete();
 }
 
 static int Usage()
@@ -52,6 +59,7 @@ static int Usage()
         Each by itself:
 
           failure-detection   how soon a cluster notices that a silo has died
+          abuse               malformed requests, slow senders and readers, connections without end
           store               the stores: appends and activations, early and late in a conversation
 
           report         makes one page of several reports

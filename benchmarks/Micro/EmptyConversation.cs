@@ -29,6 +29,14 @@ internal sealed class EmptyConversation : IConversationGrain
 
     public Task<MessagesResult> GetMessages(OwnerId caller, MessagesQuery query) => throw new NotSupportedException();
 
+    public Task<Message?> GetMessage(OwnerId caller, string id) => throw new NotSupportedException();
+
+    public Task<string?> MessageOf(OwnerId caller, string request) => throw new NotSupportedException();
+
+    public Task<DeleteMessageResult> DeleteMessage(OwnerId caller, string id) => throw new NotSupportedException();
+
+    public Task<AppendResult> Append(OwnerId caller, AppendMessages request) => throw new NotSupportedException();
+
     public Task<SendResult> Send(OwnerId caller, SendMessage message) => throw new NotSupportedException();
 
     public Task<SendResult> Regenerate(OwnerId caller, RegenerateReply request) => throw new NotSupportedException();
