@@ -44,7 +44,7 @@ restore() {
       cat "$log" >&2
       fail "The packages could not be restored; the errors are above."
     fi
-    echo "The package sources of this machine do not serve all of Orleans $version (missing: $missing), so this builds against a single-process stand-in for it: everything works in one process, but there are no clusters."
+    echo "The package sources of this machine do not serve all of Orleans $version (missing: $missing), so this builds against a single-process stand-in for it: everything works in one process, but there are no clusters." >&2
   elif ! quietly artifacts/restore-standin.log dotnet restore "$target" -v quiet -nologo -p:OrleansStandIn=true; then
     fail "The packages could not be restored; the errors are above."
   fi
@@ -72,6 +72,22 @@ find_postgres() {
 find_or_install_postgres() {
   find_postgres && return
   apt_install PostgreSQL postgresql && find_postgres
+}
+
+# Finds a browser of Chromium's kind, and installs Chromium where it can. Sets:
+#   ORLEANSCHAT_CHROMIUM   the program, unless the environment has named one
+find_or_install_chromium() {
+  local name
+  [[ -z ${ORLEANSCHAT_CHROMIUM:-} ]] || return 0
+  for name in chromium chromium-browser google-chrome google-chrome-stable microsoft-edge; do
+    if command -v "$name" >/dev/null; then
+      export ORLEANSCHAT_CHROMIUM
+      ORLEANSCHAT_CHROMIUM=$(command -v "$name")
+      return
+    fi
+  done
+  # Without a font nothing that it draws has a size.
+  apt_install Chromium chromium fonts-dejavu-core && export ORLEANSCHAT_CHROMIUM=/usr/bin/chromium
 }
 
 # apt_install NAME PACKAGE...: installs Debian's packages where that needs nobody's leave: as root, or on a build machine.
