@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using OrleansChat.Benchmarks.Measuring;
 using OrleansChat.Testing;
@@ -11,8 +12,11 @@ internal sealed class ServerUnderAttack : IAsyncDisposable
 {
     private const long Mebibyte = 1024 * 1024;
 
-    // Pools and tables that found their size, code that was compiled on the way, heaps of the C library.
+    // Tables that found their size, code that was compiled on the way, heaps of the C library.
     private const double MostKept = 32;
+
+    // Kestrel gives a twentieth of the buffers that nobody uses back every ten seconds, and has given back nine tenths within eight minutes.
+    private static readonly TimeSpan MostPatience = TimeSpan.FromMinutes(8);
 
     private readonly TemporaryDirectory directory = new();
     private readonly List<string> notes = [];
@@ -76,11 +80,24 @@ internal sealed class ServerUnderAttack : IAsyncDisposable
         await probing;
         await Task.Delay(settle);
         var rested = Resident();
-        Memory = (before, most, await HeldAsync());
-        Note($"Resident memory: {Show(before, "0")} MiB before, {Show(most, "0")} at most, {Show(rested, "0")} at rest afterwards, {Show(Memory.After, "0")} when the garbage was collected.");
-        Expect(Memory.After < before + MostKept, $"{Show(Memory.After - before, "0")} MiB did not come back");
+        var resting = Stopwatch.StartNew();
+        var first = await HeldAsync();
+        Memory = (before, most, await ComeBackAsync(first));
+        Note($"Resident memory: {Show(before, "0")} MiB before, {Show(most, "0")} at most, {Show(rested, "0")} at rest afterwards, {Show(first, "0")} when the garbage was collected{(Memory.After < first ? $", {Show(Memory.After, "0")} after {Show(resting.Elapsed.TotalMinutes)} min of rest" : "")}.");
+        Expect(Memory.After < before + MostKept, $"{Show(Memory.After - before, "0")} MiB did not come back within {Show(resting.Elapsed.TotalMinutes)} min");
         Expect(NewRequests.Percentile(1) < 1_000_000, "a new request took longer than a second");
         Expect(!Product.Log.Contains("fail: ", StringComparison.Ordinal) && !Product.Log.Contains("crit: ", StringComparison.Ordinal), "the log has errors");
+
+        async Task<double> ComeBackAsync(double held)
+        {
+            while (held >= before + MostKept && resting.Elapsed < MostPatience)
+            {
+                await Task.Delay(settle);
+                held = await HeldAsync();
+            }
+
+            return held;
+        }
 
         async Task ProbeAsync()
         {
