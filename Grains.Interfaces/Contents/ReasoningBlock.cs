@@ -10,4 +10,8 @@ namespace OrleansChat.Contents;
 [GenerateSerializer, Immutable, Alias("OrleansChat.ReasoningBlock")]
 public sealed record ReasoningBlock(
     [property: Id(0)] string Text,
-    [property: Id(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Signature = null);
+    [property: Id(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Signature = null)
+{
+    /// <summary>Nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => nameof(ReasoningBlock);
+}

@@ -112,4 +112,7 @@ public sealed record Conversation
             _ => current with { Sequence = next.Sequence },
         };
     }
+
+    /// <summary>Nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => nameof(Conversation);
 }

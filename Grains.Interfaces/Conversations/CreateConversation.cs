@@ -27,4 +27,7 @@ public sealed record CreateConversation(
     /// <inheritdoc cref="Conversation.IsTransient"/>
     [Id(7)]
     public bool Transient { get; init; }
+
+    /// <summary>Nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => nameof(CreateConversation);
 }

@@ -30,6 +30,9 @@ public sealed record ImportConversation(
     /// <inheritdoc cref="SendMessage.Fingerprint"/>
     [Id(8)]
     public string? Fingerprint { get; init; }
+
+    /// <summary>Nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => nameof(ImportConversation);
 }
 
 /// <summary>A message of an <see cref="ImportConversation"/>. One with a model is a reply, and follows a message.</summary>
@@ -79,4 +82,7 @@ public sealed record ImportedMessage(
     /// <inheritdoc cref="Message.Options"/>
     [Id(15)]
     public GenerationOptions? Options { get; init; }
+
+    /// <summary>Nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => nameof(ImportedMessage);
 }

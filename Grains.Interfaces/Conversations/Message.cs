@@ -92,4 +92,7 @@ public sealed record Message
     /// <summary>What a reply cost by the prices of the time; null where its model has none.</summary>
     [Id(20)]
     public ReplyCost? Cost { get; init; }
+
+    /// <summary>Nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => nameof(Message);
 }

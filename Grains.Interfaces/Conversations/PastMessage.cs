@@ -28,4 +28,7 @@ public sealed record PastMessage([property: Id(0)] MessageRole Role, [property: 
     /// <summary>The words in which the model refused to answer; null where it did not.</summary>
     [Id(6)]
     public string? Refusal { get; init; }
+
+    /// <summary>Nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => nameof(PastMessage);
 }

@@ -41,4 +41,7 @@ public sealed record QueuedMessage(
     /// <summary>What goes before it, in the same place; null for nothing.</summary>
     [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<PrecedingMessage>? Preceding { get; init; }
+
+    /// <summary>Nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => nameof(QueuedMessage);
 }

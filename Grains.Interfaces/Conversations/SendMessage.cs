@@ -57,4 +57,7 @@ public sealed record SendMessage(
     /// <summary>Who says it: <see cref="MessageRole.User"/> or <see cref="MessageRole.System"/>; tools say what has <see cref="ToolResults"/>.</summary>
     [Id(12)]
     public MessageRole Role { get; init; }
+
+    /// <summary>Nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => nameof(SendMessage);
 }

@@ -29,4 +29,7 @@ public sealed record UpdateConversation
     /// <summary>The new metadata, which replace the old ones as a whole; null leaves them as they are.</summary>
     [Id(5)]
     public ImmutableSortedDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>Nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => nameof(UpdateConversation);
 }

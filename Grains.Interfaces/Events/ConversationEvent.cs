@@ -36,6 +36,9 @@ public abstract record ConversationEvent
     /// <summary>The event's number in its conversation: 1, 2, 3 … without a gap.</summary>
     [JsonPropertyOrder(-1)]
     public required long Sequence { get; init; }
+
+    /// <summary>Its type, and nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public sealed override string ToString() => GetType().Name;
 }
 
 /// <summary>The conversation exists. Always the first event.</summary>

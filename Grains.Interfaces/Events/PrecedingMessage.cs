@@ -61,4 +61,7 @@ public sealed record PrecedingMessage([property: Id(0)] MessageRole Role, [prope
     };
 
     private static ImmutableArray<T>? OrNull<T>(ImmutableArray<T> items) => items.IsEmpty ? null : items;
+
+    /// <summary>Nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => nameof(PrecedingMessage);
 }

@@ -6,4 +6,8 @@ namespace OrleansChat.Events;
 /// <param name="Retryable">Whether asking again may help; false also where that was not recorded.</param>
 [GenerateSerializer, Immutable, Alias("OrleansChat.ReplyError")]
 public sealed record ReplyError(
-    [property: Id(0)] string Code, [property: Id(1)] string Message, [property: Id(2)] bool Retryable = false);
+    [property: Id(0)] string Code, [property: Id(1)] string Message, [property: Id(2)] bool Retryable = false)
+{
+    /// <summary>The code alone: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => Code;
+}

@@ -69,4 +69,7 @@ public sealed record GenerationOptions
     /// <summary>What the caller notes with the reply, to be told again: a JSON object that no model sees.</summary>
     [Id(20), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RawJson? Notes { get; init; }
+
+    /// <summary>Nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => nameof(GenerationOptions);
 }

@@ -12,4 +12,8 @@ public sealed record ToolDefinition(
     [property: Id(0)] string Name,
     [property: Id(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description = null,
     [property: Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RawJson? Parameters = null,
-    [property: Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Strict = null);
+    [property: Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Strict = null)
+{
+    /// <summary>Nothing of what it says: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => nameof(ToolDefinition);
+}

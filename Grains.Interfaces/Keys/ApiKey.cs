@@ -52,4 +52,7 @@ public sealed record ApiKey(
     private static DateTimeOffset? Milliseconds(DateTimeOffset? time) => time is { } some ? Milliseconds(some) : null;
 
     private static DateTimeOffset Milliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
+
+    /// <summary>The key's id, and nothing else of it: where Orleans logs a message, it logs what that carries.</summary>
+    public override string ToString() => Id;
 }
