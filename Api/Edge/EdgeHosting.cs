@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OrleansChat.Edge.Connections;
 using OrleansChat.Edge.CrossOrigins;
 using OrleansChat.Edge.Headers;
+using OrleansChat.Requests;
 
 namespace OrleansChat.Edge;
 
@@ -15,6 +16,7 @@ internal static class EdgeHosting
     {
         builder.Services.AddOptions<EdgeLimitOptions>().BindConfiguration(EdgeLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ConnectionGate>();
+        builder.Services.AddSingleton<BodyMemory>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
         builder.Services.AddSingleton<IConfigureOptions<SocketTransportOptions>, KestrelLimits>();
         builder.Services.AddCrossOrigins();

@@ -9,7 +9,7 @@ internal sealed class EdgeLimitOptions
     public const string Section = "Limits";
 
     /// <summary>
-    /// Connections at a time, 1 to 1,000,000, but never more than half of the files that the process may open. Beyond that the connection that has
+    /// Connections at a time, 1 to 1,000,000, but never more, with those that are only told that there is no room, than half of the files that the process may open. Beyond that the connection that has
     /// been without a request for the longest time makes room; where all have one, new ones are answered with 503. Default 10,000.
     /// </summary>
     [Range(1, 1_000_000, ErrorMessage = $"{Section}:{{0}} must be from {{1}} to {{2}}.")]
@@ -41,6 +41,13 @@ internal sealed class EdgeLimitOptions
     /// <summary>How long a request's body may take to arrive, 1 s to 1 h; one that takes longer is answered with 408. Default 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = $"{Section}:{{0}} must be a time span from {{1}} to {{2}}.")]
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Bytes that the bodies of all requests may take while they arrive and are worked on, 16 MiB to 64 GiB; one owner's no more than a quarter of that. What
+    /// goes beyond it is answered with 503. Bodies of up to 64 KiB do not count. Default 256 MiB.
+    /// </summary>
+    [Range(16L * 1024 * 1024, 64L * 1024 * 1024 * 1024, ErrorMessage = $"{Section}:{{0}} must be from {{1}} to {{2}}.")]
+    public long BodyMemory { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>
     /// Bytes per second at which a client has to take what waits for it, 0 to 1,000,000; a slower one is cut off, and comes back with its

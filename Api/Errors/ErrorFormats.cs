@@ -60,7 +60,7 @@ internal static class ErrorFormats
 
     private static ProblemDetails Unrouted(HttpContext context)
     {
-        var (method, path, status) = (context.Request.Method, context.Request.Path, context.Response.StatusCode);
+        var (method, path, status) = (context.Request.Method, Repeated.Of(context.Request.Path.Value ?? ""), context.Response.StatusCode);
         var (code, detail) = status switch
         {
             StatusCodes.Status404NotFound => ("not_found", $"There is nothing at {path}."),

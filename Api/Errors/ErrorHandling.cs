@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansChat.Authentication;
 using OrleansChat.Conversations;
@@ -31,9 +32,9 @@ internal static partial class ErrorHandling
             RequestAttempts.CutOff(context, wasAnswered: e.End == StreamEnd.Failed);
             throw;
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is ConnectionResetException || (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested))
         {
-            // Nobody is left to answer to.
+            // Nobody is left to answer to. One who breaks off in the middle of a body is not told as having left before his body fails.
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {

@@ -6,6 +6,7 @@ using OrleansChat.Delivery;
 using OrleansChat.Dialects;
 using OrleansChat.Documentation;
 using OrleansChat.Edge;
+using OrleansChat.Edge.Connections;
 using OrleansChat.Edge.Headers;
 using OrleansChat.Errors;
 using OrleansChat.Events;
@@ -102,6 +103,7 @@ public static class ApiHosting
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = static file => SecurityHeaders.AllowPage(file.Context.Response) });
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseCountedConnections();
         app.UseOwnerLimits();
         app.MapSession();
         app.MapTickets();

@@ -1,3 +1,5 @@
+using OrleansChat.Errors;
+
 namespace OrleansChat.Limiting;
 
 /// <summary>Counts an owner's connections at this node, within a lease of what the cluster allows.</summary>
@@ -9,10 +11,14 @@ internal sealed partial class OwnerConnections(Func<int, int, Task<int>> hold, i
     // Who opens and closes all the time does not ask each time; what nobody uses is missed elsewhere.
     private const int SpareShare = 16;
 
+    // As long as one question of a silo that is away takes. Who asks with hundreds of others is not to wait for all of theirs.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
     private readonly SemaphoreSlim turn = new(1);
     private int open;
     private int allowed;
+    private bool isRenewing;
 
     /// <summary>Whether there is nothing to be lost by forgetting it.</summary>
     public bool IsOver
@@ -29,14 +35,20 @@ internal sealed partial class OwnerConnections(Func<int, int, Task<int>> hold, i
     private int Spare => quota / SpareShare;
 
     /// <summary>Counts a connection, if there may be another; <see cref="Close"/> takes it back.</summary>
-    public async ValueTask<bool> TryOpenAsync()
+    /// <param name="leaving">When nobody waits for it any more.</param>
+    /// <exception cref="BusyException">Whoever counts does not answer, and others wait for that already.</exception>
+    public async ValueTask<bool> TryOpenAsync(CancellationToken leaving)
     {
         if (TryOpen())
         {
             return true;
         }
 
-        await turn.WaitAsync();
+        if (!await turn.WaitAsync(Patience, leaving))
+        {
+            throw new BusyException("Many of your connections wait to be counted, and that takes long. Try again in a moment.");
+        }
+
         try
         {
             if (!TryOpen())
@@ -69,8 +81,31 @@ internal sealed partial class OwnerConnections(Func<int, int, Task<int>> hold, i
         }
     }
 
-    /// <summary>Renews the lease, and gives back what is not used.</summary>
-    public Task RenewAsync() => RenewAsync(onlyIfTooMuch: false);
+    /// <summary>Renews the lease, and gives back what is not used; not while that is under way.</summary>
+    public async Task RenewAsync()
+    {
+        lock (gate)
+        {
+            if (isRenewing)
+            {
+                return;
+            }
+
+            isRenewing = true;
+        }
+
+        try
+        {
+            await RenewAsync(onlyIfTooMuch: false);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                isRenewing = false;
+            }
+        }
+    }
 
     private async Task RenewAsync(bool onlyIfTooMuch)
     {

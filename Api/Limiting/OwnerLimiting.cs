@@ -42,11 +42,11 @@ internal static class OwnerLimiting
     {
         try
         {
-            context.Response.Headers[RateLimitHeaders.Policy] = quota.Policy;
+            RateLimitHeaders.Tell(context.Response, RateLimitHeaders.Policy, quota.Policy);
             if (quota.Requests is { } requests)
             {
                 var count = await requests.CountAsync();
-                context.Response.Headers[RateLimitHeaders.State] = RateLimitHeaders.StateOf(count);
+                RateLimitHeaders.Tell(context.Response, RateLimitHeaders.State, RateLimitHeaders.StateOf(count));
                 if (!count.Passes)
                 {
                     await RefuseAsync(context, Problems.TooManyRequests(limits.RequestsPerMinute ?? 0, count.EndsIn));
@@ -60,7 +60,7 @@ internal static class OwnerLimiting
                 return;
             }
 
-            if (!await connections.TryOpenAsync())
+            if (!await connections.TryOpenAsync(context.RequestAborted))
             {
                 await RefuseAsync(context, Problems.TooManyStreams(limits.Connections ?? 0));
                 return;

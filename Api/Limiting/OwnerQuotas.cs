@@ -49,8 +49,11 @@ internal sealed class OwnerQuotas(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                // Each waits for its own silo, and nobody for the others.
-                await Task.WhenAll(Forget().Select(quota => quota.Connections?.RenewAsync() ?? Task.CompletedTask)).WaitAsync(stoppingToken);
+                // Each waits for its own silo, and nobody for the others, nor for those who waited when it was the last time.
+                foreach (var quota in Forget())
+                {
+                    _ = quota.Connections?.RenewAsync();
+                }
             }
         }
         catch (OperationCanceledException)

@@ -29,6 +29,16 @@ internal static class RateLimitHeaders
     private const int Window = 60;
     private const int Day = 86_400;
 
+    /// <summary>Has an answer tell it, whatever becomes of the answer: an error clears what was set before.</summary>
+    public static void Tell(HttpResponse response, string name, string value) => response.OnStarting(
+        static state =>
+        {
+            var (response, name, value) = ((HttpResponse, string, string))state;
+            response.Headers[name] = value;
+            return Task.CompletedTask;
+        },
+        (response, name, value));
+
     /// <summary>What is left of the requests.</summary>
     public static string StateOf(RequestCount count) =>
         string.Create(CultureInfo.InvariantCulture, $"\"{Requests}\";r={count.Left};t={SecondsOf(count.EndsIn)}");

@@ -26,7 +26,7 @@ internal static class RequestReading
         }
         catch (JsonException e)
         {
-            var place = e.Path is null or "$" ? "The body" : $"The body's '{e.Path}'";
+            var place = e.Path is null or "$" ? "The body" : $"The body's '{Repeated.Of(e.Path)}'";
             throw Invalid($"{place} is not valid here. The body takes {T.Shape}.");
         }
 
@@ -41,11 +41,11 @@ internal static class RequestReading
 
     /// <summary>Reads and checks a JSON body that may be missing altogether, and then says nothing.</summary>
     /// <exception cref="InvalidRequestException">It is not JSON, or not what the call takes.</exception>
-    public static Task<T> ReadOptionalBodyAsync<T>(this HttpRequest request)
+    public static async Task<T> ReadOptionalBodyAsync<T>(this HttpRequest request)
         where T : class, IRequestBody<T>, new() =>
-        request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null)
-            ? Task.FromResult(new T())
-            : request.ReadBodyAsync<T>();
+        request.ContentLength is 0 || (request is { ContentLength: null, ContentType: null } && await request.HasNoBodyAsync())
+            ? new T()
+            : await request.ReadBodyAsync<T>();
 
     /// <summary>Reads <c>?limit=</c>.</summary>
     /// <exception cref="InvalidRequestException">It is not a number in range.</exception>
@@ -126,6 +126,14 @@ internal static class RequestReading
     /// <summary>Whether the caller asks for server-sent events.</summary>
     public static bool WantsEvents(this HttpRequest request) =>
         request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase));
+
+    // One that comes in chunks has no length, and may be a body all the same.
+    private static async Task<bool> HasNoBodyAsync(this HttpRequest request)
+    {
+        var body = await WholeBody.ReadAsync(request);
+        request.Body = body;
+        return body.Length == 0;
+    }
 
     /// <summary>The exception for a request that breaks a rule.</summary>
     public static InvalidRequestException Invalid(string detail) => new(StatusCodes.Status400BadRequest, detail);

@@ -50,7 +50,7 @@ internal sealed partial class EventStream(
         renderer.Begin(output);
         if (!renderer.CanRestart)
         {
-            unwanted = await VoidContent.FindAsync(feed, cursor, awaited?.Reply);
+            unwanted = await VoidContent.FindAsync(feed, cursor, awaited?.Reply, aborted);
         }
 
         // What is at hand goes with the headers; they wait for nothing else. A connection that is cut takes whatever is flushed, and

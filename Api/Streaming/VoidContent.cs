@@ -21,12 +21,18 @@ internal sealed class VoidContent(long through)
     /// <param name="feed">The conversation.</param>
     /// <param name="cursor">The cursor.</param>
     /// <param name="reply">The reply that matters; null for any.</param>
-    public static async Task<VoidContent> FindAsync(ConversationFeed feed, long cursor, string? reply)
+    /// <param name="leaving">When nobody waits for it any more; what was found by then is returned.</param>
+    public static async Task<VoidContent> FindAsync(ConversationFeed feed, long cursor, string? reply, CancellationToken leaving)
     {
         var through = 0L;
         while (true)
         {
             var view = feed.View(cursor);
+            if (leaving.IsCancellationRequested)
+            {
+                return new VoidContent(through);
+            }
+
             if (view.Next is { } next)
             {
                 through = next.HasOnlyContent ? through : RestartIn(next.Block, reply) ?? through;

@@ -48,50 +48,84 @@ internal sealed partial class MarkdownFormat : ITransferFormat
 
     public void Read(string text, ImportBuilder conversation)
     {
-        var lines = text.Split('\n');
-        for (var i = 0; i < lines.Length;)
+        // Line by line: what consists of nothing but their ends is not to take more room than it has.
+        var number = 0;
+        (string Json, int Line, int End)? open = null;
+        foreach (var range in text.AsSpan().Split('\n'))
         {
-            if (!IsMark(lines[i]))
+            number++;
+            var line = text.AsSpan(range);
+            if (IsMark(line))
             {
-                if (!string.IsNullOrWhiteSpace(lines[i]))
+                if (open is { } before)
                 {
-                    throw new InvalidImportException(i + 1, $"A conversation in Markdown begins with the comment '{Mark}{{…}}{EndOfMark}'.");
+                    conversation.Add(before.Json, before.Line, ContentOf(text.AsSpan()[before.End..range.Start], isLast: false));
                 }
 
-                i++;
-                continue;
+                open = (line.TrimEnd()[Mark.Length..^EndOfMark.Length].ToString(), number, Math.Min(range.End.Value + 1, text.Length));
             }
-
-            var start = i;
-            do
+            else if (open is null && !line.IsWhiteSpace())
             {
-                i++;
+                throw new InvalidImportException(number, $"A conversation in Markdown begins with the comment '{Mark}{{…}}{EndOfMark}'.");
             }
-            while (i < lines.Length && !IsMark(lines[i]));
-            var json = lines[start].TrimEnd()[Mark.Length..^EndOfMark.Length];
-            conversation.Add(json, start + 1, ContentOf(lines[(start + 1)..i], i == lines.Length));
+        }
+
+        if (open is { } last)
+        {
+            conversation.Add(last.Json, last.Line, ContentOf(text.AsSpan(last.End), isLast: true));
         }
     }
 
     // Between two marks stand a heading, an empty line, the content and an empty line; after the last, the end of a line.
-    private static string ContentOf(string[] lines, bool isLast)
+    private static string ContentOf(ReadOnlySpan<char> section, bool isLast)
     {
-        var start = Array.FindIndex(lines, IsContentMark) + 1;
-        start = start > 0 ? start : lines is [var heading, ..] && heading.StartsWith('#') ? 1 : 0;
-        start += start < lines.Length && string.IsNullOrWhiteSpace(lines[start]) ? 1 : 0;
-        var end = lines.Length;
-        for (var spare = isLast ? 2 : 1; spare > 0 && end > start && string.IsNullOrWhiteSpace(lines[end - 1]); spare--)
+        section = AfterHeading(section);
+        var first = LineLength(section);
+        if (section[..first].IsWhiteSpace())
         {
-            end--;
+            section = section[first..];
         }
 
-        return WithBackslash().Replace(string.Join('\n', lines[start..end]), "${rest}");
+        // A mark follows on a line of its own.
+        section = !isLast && section.EndsWith('\n') ? section[..^1] : section;
+        for (var spare = isLast ? 2 : 1; spare > 0; spare--)
+        {
+            var end = section.LastIndexOf('\n');
+            if (!section[(end + 1)..].IsWhiteSpace())
+            {
+                break;
+            }
+
+            section = end < 0 ? default : section[..end];
+        }
+
+        return WithBackslash().Replace(section.ToString(), "${rest}");
     }
 
-    private static bool IsContentMark(string line) => line.TrimEnd() == ContentMark;
+    private static ReadOnlySpan<char> AfterHeading(ReadOnlySpan<char> section)
+    {
+        for (var rest = section; !rest.IsEmpty;)
+        {
+            var length = LineLength(rest);
+            if (IsContentMark(rest[..length]))
+            {
+                return rest[length..];
+            }
 
-    private static bool IsMark(string line) =>
-        !IsContentMark(line) && line.StartsWith(Mark, StringComparison.Ordinal) && line.TrimEnd().EndsWith(EndOfMark, StringComparison.Ordinal);
+            rest = rest[length..];
+        }
+
+        return section.StartsWith('#') ? section[LineLength(section)..] : section;
+    }
+
+    // With its end.
+    private static int LineLength(ReadOnlySpan<char> text) => text.IndexOf('\n') is >= 0 and var end ? end + 1 : text.Length;
+
+    private static bool IsContentMark(ReadOnlySpan<char> line) => line.TrimEnd().SequenceEqual(ContentMark);
+
+    // Its two ends share no space.
+    private static bool IsMark(ReadOnlySpan<char> line) =>
+        !IsContentMark(line) && line.StartsWith(Mark) && line.TrimEnd() is var words && words.Length >= Mark.Length + EndOfMark.Length && words.EndsWith(EndOfMark);
 
     private static string Speaker(MessageRecord message) => message.Role switch
     {

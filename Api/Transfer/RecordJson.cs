@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using OrleansChat.Errors;
 
 namespace OrleansChat.Transfer;
 
@@ -21,11 +23,12 @@ internal static class RecordJson
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw new InvalidImportException(line, $"It is null. {shape}");
+            // Of bytes of its own: what is rented for text stays rented, as large as the largest that ever came.
+            return JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(json), type) ?? throw new InvalidImportException(line, $"It is null. {shape}");
         }
         catch (JsonException e)
         {
-            var place = e.Path is null or "$" ? "It" : $"Its '{e.Path.TrimStart('$', '.')}'";
+            var place = e.Path is null or "$" ? "It" : $"Its '{Repeated.Of(e.Path.TrimStart('$', '.'))}'";
             throw new InvalidImportException(line, $"{place} is not valid here. {shape}");
         }
     }
@@ -35,12 +38,25 @@ internal static class RecordJson
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("type", out var type)
-                && type.ValueKind == JsonValueKind.String
-                    ? type.GetString()
-                    : null;
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return null;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isType = reader.ValueTextEquals("type"u8);
+                reader.Read();
+                if (isType)
+                {
+                    return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                }
+
+                reader.Skip();
+            }
+
+            return null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

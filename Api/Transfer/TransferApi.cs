@@ -56,7 +56,7 @@ internal static class TransferApi
         }
     }
 
-    private static ITransferFormat FormatOf(HttpRequest request) => request.GetTypedHeaders().ContentType?.MediaType.Value switch
+    private static ITransferFormat FormatOf(HttpRequest request) => request.GetTypedHeaders().ContentType?.MediaType.Value?.ToLowerInvariant() switch
     {
         "application/jsonl" or "application/x-ndjson" or "application/json" => JsonLinesFormat.Instance,
         "text/markdown" => MarkdownFormat.Instance,

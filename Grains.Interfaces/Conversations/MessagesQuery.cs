@@ -1,7 +1,7 @@
 namespace OrleansChat.Conversations;
 
 /// <summary>Which messages to read: a branch or all of them, and which page of that.</summary>
-/// <param name="Limit">How many messages at most, 1 or more.</param>
+/// <param name="Limit">How many messages at most, 1 or more. Of long ones a page has fewer: as many as have 1 MiB (UTF-8), but one at least.</param>
 [GenerateSerializer, Immutable, Alias("OrleansChat.MessagesQuery")]
 public sealed record MessagesQuery([property: Id(0)] int Limit)
 {

@@ -37,6 +37,10 @@ internal readonly record struct HistorySize(int Messages, long Bytes)
     public static HistorySize OfReply(Message reply) =>
         new(0, BytesOf(reply.Content) + BytesOf(reply.ToolCalls) + BytesOf(reply.Reasoning) + BytesOf(reply.Refusal));
 
+    /// <summary>Of a message as it is told.</summary>
+    public static HistorySize Of(Message message) => OfReply(message)
+        + new HistorySize(1, BytesOf(message.Parts) + BytesOf(message.ToolResults) + BytesOf(message.Options));
+
     /// <summary>Of a conversation's attributes, each time that they are told.</summary>
     public static HistorySize Of(string? title, string? system, ImmutableSortedDictionary<string, string> metadata) =>
         new(0, BytesOf(title) + BytesOf(system) + metadata.Sum(pair => BytesOf(pair.Key) + BytesOf(pair.Value)));

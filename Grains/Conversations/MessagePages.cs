@@ -5,6 +5,9 @@ namespace OrleansChat.Conversations;
 /// <summary>Cuts pages from the messages of a branch, or of all. Pure.</summary>
 internal static class MessagePages
 {
+    // A page is held as a whole, by whoever carries it and by whoever waits for its reader.
+    private const int MostBytes = 1024 * 1024;
+
     /// <summary>The page that a query asks for.</summary>
     public static MessagesResult Read(ConversationState state, MessagesQuery query)
     {
@@ -34,18 +37,29 @@ internal static class MessagePages
         var hasMore = to - from > query.Limit;
         var atEnd = query.Before is null == query.NewestFirst;
         var (first, last) = !hasMore ? (from, to) : atEnd ? (to - query.Limit, to) : (from, from + query.Limit);
+        // From where it begins, and in the end in the order asked for.
         var page = ImmutableArray.CreateBuilder<Message>(last - first);
-        for (var i = first; i < last; i++)
+        var bytes = 0L;
+        for (var i = 0; i < last - first; i++)
         {
-            page.Add(state.MessageAt(listed[i]) with { Siblings = tree.SiblingsOf(listed[i]) });
+            var position = listed[atEnd ? last - 1 - i : first + i];
+            var message = state.MessageAt(position) with { Siblings = tree.SiblingsOf(position) };
+            bytes += HistorySize.Of(message).Bytes;
+            if (bytes > MostBytes && page.Count > 0)
+            {
+                hasMore = true;
+                break;
+            }
+
+            page.Add(message);
         }
 
-        if (query.NewestFirst)
+        if (query.NewestFirst != atEnd)
         {
             page.Reverse();
         }
 
-        return new MessagesResult.Page(page.MoveToImmutable(), hasMore, tree.Head);
+        return new MessagesResult.Page(page.ToImmutable(), hasMore, tree.Head);
     }
 
     /// <summary>One message, as on a page; null when there is none with this id.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using OrleansChat.Edge.Connections;
 using OrleansChat.Errors;
 using OrleansChat.Owners;
 using OrleansChat.Requests;
@@ -33,12 +32,7 @@ internal static class SessionApi
             throw RequestReading.Invalid("Nobody signs in with a key here: GET /session says who you are.");
         }
 
-        SessionBody body;
-        using (context.CountAsIdle())
-        {
-            body = await context.Request.ReadBodyAsync<SessionBody>();
-        }
-
+        var body = await context.Request.ReadBodyAsync<SessionBody>();
         if (await keys.FindShownAsync(body.Key) is not { Key: { } key })
         {
             return Refusals.Unauthenticated(context);

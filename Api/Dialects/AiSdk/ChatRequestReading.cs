@@ -26,7 +26,7 @@ internal static class ChatRequestReading
         }
         catch (JsonException e)
         {
-            var place = e.Path is null or "$" ? "The body" : $"The body's '{e.Path}'";
+            var place = e.Path is null or "$" ? "The body" : $"The body's '{Repeated.Of(e.Path)}'";
             throw RequestReading.Invalid($"{place} is not valid here. The body takes {ChatBody.Shape}.");
         }
 

@@ -22,7 +22,7 @@ internal static class CompletionStreams
         HttpContext context, ConversationFeeds feeds, SingleTurnResult.Started turn, long after, bool includeUsage)
     {
         var membership = await feeds.JoinPatientlyAsync(turn.Key, turn.Sequence, context.RequestAborted);
-        if (after > 0 && await RefuseAsync(membership.Feed, turn, after) is { } refusal)
+        if (after > 0 && await RefuseAsync(membership.Feed, turn, after, context.RequestAborted) is { } refusal)
         {
             membership.Dispose();
             return refusal;
@@ -33,7 +33,7 @@ internal static class CompletionStreams
             membership, renderer, turn.Sequence, StreamUntil.ReplyEnd, new AwaitedReply(turn.Message, turn.Reply, seen: 0));
     }
 
-    private static async Task<ProblemHttpResult?> RefuseAsync(ConversationFeed feed, SingleTurnResult.Started turn, long after)
+    private static async Task<ProblemHttpResult?> RefuseAsync(ConversationFeed feed, SingleTurnResult.Started turn, long after, CancellationToken leaving)
     {
         if (feed.Head > turn.Sequence && after > feed.Head)
         {
@@ -41,7 +41,7 @@ internal static class CompletionStreams
         }
 
         // Of what is void the client has some, unless it came no further than the start.
-        var restart = (await VoidContent.FindAsync(feed, turn.Sequence, turn.Reply)).Through;
+        var restart = (await VoidContent.FindAsync(feed, turn.Sequence, turn.Reply, leaving)).Through;
         return restart > after && after > turn.Sequence + 1 ? Problems.ReplyRestarted(restart) : null;
     }
 }

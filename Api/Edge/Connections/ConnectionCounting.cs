@@ -1,31 +1,30 @@
 using System.Globalization;
 using OrleansChat.Errors;
+using OrleansChat.Owners;
 using OrleansChat.Requests;
 using OrleansChat.Streaming;
 
 namespace OrleansChat.Edge.Connections;
 
-/// <summary>Tells the gate which connections have a request under way, and those for which there was no room that there was none.</summary>
+/// <summary>
+/// Tells the gate which connections have a request under way of somebody who is known, and those for which there was no room that there was none.
+/// What strangers ask for holds no connection that others need: where all are taken, theirs make room.
+/// </summary>
 internal static class ConnectionCounting
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Adds it, outside of everything that may take time.</summary>
-    public static IApplicationBuilder UseConnectionGate(this IApplicationBuilder app)
+    /// <summary>Tells those for which there was no room; outside of everything that may take time.</summary>
+    public static IApplicationBuilder UseConnectionGate(this IApplicationBuilder app) => app.Use(static (context, next) =>
+        context.Features.Get<ConnectionSlot>() is { IsRefused: true } ? RefuseAsync(context) : next(context));
+
+    /// <summary>Counts the requests of those who are known; after it is known who they are.</summary>
+    public static IApplicationBuilder UseCountedConnections(this IApplicationBuilder app)
     {
         var gate = app.ApplicationServices.GetRequiredService<ConnectionGate>();
         return app.Use((context, next) =>
-            context.Features.Get<ConnectionSlot>() is not { } slot ? next(context)
-            : slot.IsRefused ? RefuseAsync(context)
-            : CountAsync(gate, slot, context, next));
+            context.Features.Get<ConnectionSlot>() is { } slot && context.FindIdentity() is not null ? CountAsync(gate, slot, context, next) : next(context));
     }
-
-    /// <summary>
-    /// Counts a request's connection as one without a request until what is returned is disposed of: while that lasts it makes room for others
-    /// where all are taken. For what strangers may have the server wait for.
-    /// </summary>
-    public static IDisposable? CountAsIdle(this HttpContext context) =>
-        context.Features.Get<ConnectionSlot>() is { } slot ? new IdleTime(context.RequestServices.GetRequiredService<ConnectionGate>(), slot) : null;
 
     private static async Task CountAsync(ConnectionGate gate, ConnectionSlot slot, HttpContext context, RequestDelegate next)
     {
@@ -53,19 +52,5 @@ internal static class ConnectionCounting
 
         response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         return Problems.TooManyConnections().InFormatOf(context).ExecuteAsync(context);
-    }
-
-    private sealed class IdleTime : IDisposable
-    {
-        private readonly ConnectionGate gate;
-        private readonly ConnectionSlot slot;
-
-        public IdleTime(ConnectionGate gate, ConnectionSlot slot)
-        {
-            (this.gate, this.slot) = (gate, slot);
-            gate.EndRequest(slot);
-        }
-
-        public void Dispose() => gate.BeginRequest(slot);
     }
 }

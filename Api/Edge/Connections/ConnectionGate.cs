@@ -34,15 +34,25 @@ internal sealed partial class ConnectionGate
     public ConnectionGate(IOptions<EdgeLimitOptions> options, TimeProvider clock, ILogger<ConnectionGate> logger)
     {
         (this.clock, this.logger) = (clock, logger);
-        var most = OpenFileLimit.Read() / 2;
-        limit = (int)Math.Min(options.Value.Connections, most);
-        hardLimit = limit + Math.Max(64, limit / 20);
+        var files = OpenFileLimit.Read();
+        (limit, hardLimit) = LimitsFor(options.Value.Connections, files);
         limitPerAddress = options.Value.ConnectionsPerAddress;
         hardLimitPerAddress = limitPerAddress is { } perAddress ? perAddress + Math.Max(8, perAddress / 20) : int.MaxValue;
         if (limit < options.Value.Connections)
         {
-            LogFewFiles(logger, options.Value.Connections, limit, most * 2);
+            LogFewFiles(logger, options.Value.Connections, limit, files);
         }
+    }
+
+    /// <summary>How many connections are served, and how many there may be with those that are only told that there is no room.</summary>
+    /// <param name="wanted">How many are to be served.</param>
+    /// <param name="files">How many files the process may open: connections have no more than half of them.</param>
+    public static (int Served, int All) LimitsFor(int wanted, long files)
+    {
+        var most = (int)Math.Min(files / 2, int.MaxValue / 2);
+        var reserve = Math.Min(Math.Max(64, Math.Min(wanted, most) / 20), Math.Max(1, most / 4));
+        var served = Math.Max(1, Math.Min(wanted, most - reserve));
+        return (served, served + reserve);
     }
 
     /// <summary>How many connections there are, those included that are being closed, or told that there is no room.</summary>
@@ -134,12 +144,12 @@ internal sealed partial class ConnectionGate
         if (evicted is not null)
         {
             evicted.RequestClose();
-            _ = AbortLaterAsync(evicted, CloseGrace);
+            AbortLater(evicted, CloseGrace);
         }
 
         if (slot.IsRefused)
         {
-            _ = AbortLaterAsync(slot, RefusalTime);
+            AbortLater(slot, RefusalTime);
         }
 
         return slot;
@@ -150,6 +160,7 @@ internal sealed partial class ConnectionGate
         lock (gate)
         {
             slot.HasEnded = true;
+            slot.Deadline?.Dispose();
             slot.Place.List?.Remove(slot.Place);
             open--;
             Uncount(connection);
@@ -170,10 +181,23 @@ internal sealed partial class ConnectionGate
         }
     }
 
-    // Never in the middle of a request: whoever has one under way is closed with its end.
-    private async Task AbortLaterAsync(ConnectionSlot slot, TimeSpan after)
+    // One that has ended before is not kept in memory until then.
+    private void AbortLater(ConnectionSlot slot, TimeSpan after)
     {
-        await Task.Delay(after, clock);
+        var deadline = clock.CreateTimer(_ => Abort(slot), state: null, after, Timeout.InfiniteTimeSpan);
+        lock (gate)
+        {
+            slot.Deadline = deadline;
+            if (slot.HasEnded)
+            {
+                deadline.Dispose();
+            }
+        }
+    }
+
+    // Never in the middle of a request: whoever has one under way is closed with its end.
+    private void Abort(ConnectionSlot slot)
+    {
         bool abort;
         lock (gate)
         {
@@ -198,7 +222,7 @@ internal sealed partial class ConnectionGate
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Limits:Connections is {Wanted}, but the process may open {Files} files, of which connections get half: {Limit}. Raise the limit of open files (ulimit -n, LimitNOFILE).")]
+        "Limits:Connections is {Wanted}, but the process may open {Files} files, of which connections get less than half: {Limit}. Raise the limit of open files (ulimit -n, LimitNOFILE).")]
     private static partial void LogFewFiles(ILogger logger, int wanted, int limit, long files);
 
     [LoggerMessage(

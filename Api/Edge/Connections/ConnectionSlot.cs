@@ -26,6 +26,9 @@ internal sealed class ConnectionSlot
     /// <summary>Whether it is to end with the request that it has under way, if any.</summary>
     public bool IsClosing { get; set; }
 
+    /// <summary>What ends it if it does not end by itself; null where nothing has to.</summary>
+    public ITimer? Deadline { get; set; }
+
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using OrleansChat.Models.Upstream;
 
 namespace OrleansChat.Models.Responses;
 
@@ -31,7 +32,7 @@ internal static class ResponsesUsage
         usage.TryGetProperty(details, out var inner) && inner.ValueKind == JsonValueKind.Object ? Count(inner, name) : null;
 
     private static long? Count(JsonElement counts, string name) =>
-        counts.TryGetProperty(name, out var count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt64(out var number) && number >= 0
+        counts.TryGetProperty(name, out var count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt64(out var number) && number is >= 0 and <= JsonWalk.MostCounted
             ? number
             : null;
 }

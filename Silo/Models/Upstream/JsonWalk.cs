@@ -38,11 +38,14 @@ internal static class JsonWalk
         return null;
     }
 
-    /// <summary>The property's value as a whole number, 0 or more; null where it is none.</summary>
+    /// <summary>The largest count that is believed: of what models count nothing comes near it, and sums of such numbers stay numbers.</summary>
+    public const long MostCounted = 1_000_000_000_000;
+
+    /// <summary>The property's value as a whole number, 0 to 10^12; null where it is none.</summary>
     public static long? NextCount(this ref Utf8JsonReader reader)
     {
         reader.Read();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count >= 0)
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count is >= 0 and <= MostCounted)
         {
             return count;
         }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OrleansChat.Edge;
 using OrleansChat.Edge.Connections;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Api.Tests.Edge;
 
@@ -103,11 +104,35 @@ public sealed class ConnectionGateTests
         Assert.Equal(0, gate.Open);
     }
 
+    [Theory]
+    [InlineData(10_000, long.MaxValue, 10_000, 10_500)]
+    [InlineData(16, 1_000_000, 16, 80)]
+    [InlineData(10_000, 1_024, 448, 512)]
+    [InlineData(10_000, 64, 24, 32)]
+    [InlineData(1_000_000, 1_000_000, 475_000, 500_000)]
+    public void Connections_have_no_more_than_half_of_the_files_those_included_that_are_only_told_so(int wanted, long files, int served, int all) =>
+        Assert.Equal((served, all), ConnectionGate.LimitsFor(wanted, files));
+
+    [Fact]
+    public async Task One_that_was_refused_and_has_left_is_forgotten_at_once()
+    {
+        var clock = new ManualTimeProvider();
+        var gate = Gate(connections: 1, clock: clock);
+        await using var asking = Connect(gate);
+        gate.BeginRequest(asking.Slot);
+        var refused = Connect(gate);
+        Assert.Equal((true, 1), (refused.Slot.IsRefused, clock.PendingTimers));
+
+        await refused.DisposeAsync();
+
+        Assert.Equal(0, clock.PendingTimers);
+    }
+
     [Fact]
     public void The_limit_of_open_files_is_known_where_there_is_one() => Assert.InRange(OpenFileLimit.Read(), 64, long.MaxValue);
 
-    private static ConnectionGate Gate(int connections, int? perAddress = null) => new(
-        Options.Create(new EdgeLimitOptions { Connections = connections, ConnectionsPerAddress = perAddress }), TimeProvider.System, NullLogger<ConnectionGate>.Instance);
+    private static ConnectionGate Gate(int connections, int? perAddress = null, TimeProvider? clock = null) => new(
+        Options.Create(new EdgeLimitOptions { Connections = connections, ConnectionsPerAddress = perAddress }), clock ?? TimeProvider.System, NullLogger<ConnectionGate>.Instance);
 
     private static Connected Connect(ConnectionGate gate, string address = "192.0.2.7") => new(gate, IPAddress.Parse(address));
 

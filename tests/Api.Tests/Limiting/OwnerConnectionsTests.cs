@@ -14,12 +14,12 @@ public sealed class OwnerConnectionsTests
     {
         var connections = Connections(quota: 2);
         most = 2;
-        Assert.True(await connections.TryOpenAsync());
-        Assert.True(await connections.TryOpenAsync());
-        Assert.False(await connections.TryOpenAsync());
+        Assert.True(await connections.TryOpenAsync(default));
+        Assert.True(await connections.TryOpenAsync(default));
+        Assert.False(await connections.TryOpenAsync(default));
         connections.Close();
         Assert.Equal([(0, 1), (1, 2), (2, 3), (1, 1)], asked);
-        Assert.True(await connections.TryOpenAsync());
+        Assert.True(await connections.TryOpenAsync(default));
 
         connections.Close();
         connections.Close();
@@ -33,7 +33,7 @@ public sealed class OwnerConnectionsTests
         var connections = Connections(quota: 64);
         for (var i = 0; i < 100; i++)
         {
-            Assert.True(await connections.TryOpenAsync());
+            Assert.True(await connections.TryOpenAsync(default));
             connections.Close();
         }
 
@@ -44,7 +44,7 @@ public sealed class OwnerConnectionsTests
     public async Task A_renewal_says_what_is_open_and_gives_back_what_is_not()
     {
         var connections = Connections(quota: 64);
-        Assert.True(await connections.TryOpenAsync());
+        Assert.True(await connections.TryOpenAsync(default));
         await connections.RenewAsync();
         Assert.Equal((1, 5), asked[^1]);
         connections.Close();
@@ -60,8 +60,24 @@ public sealed class OwnerConnectionsTests
     public async Task Connections_are_let_in_while_nobody_can_be_asked()
     {
         var connections = new OwnerConnections((_, _) => throw new TimeoutException(), 1, NullLogger.Instance);
-        Assert.True(await connections.TryOpenAsync());
-        Assert.True(await connections.TryOpenAsync());
+        Assert.True(await connections.TryOpenAsync(default));
+        Assert.True(await connections.TryOpenAsync(default));
+    }
+
+    [Fact]
+    public async Task Who_leaves_does_not_wait_for_an_answer_to_others()
+    {
+        var answer = new TaskCompletionSource<int>();
+        var connections = new OwnerConnections((_, _) => answer.Task, 1, NullLogger.Instance);
+        var first = connections.TryOpenAsync(default);
+        using var leaving = new CancellationTokenSource();
+        var second = connections.TryOpenAsync(leaving.Token);
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.AsTask());
+        answer.SetResult(1);
+        Assert.True(await first);
     }
 
     private OwnerConnections Connections(int quota) => new(

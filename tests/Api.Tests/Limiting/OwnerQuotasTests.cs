@@ -47,6 +47,25 @@ public sealed class OwnerQuotasTests : IDisposable
     }
 
     [Fact]
+    public async Task An_owner_whose_silo_does_not_answer_keeps_no_other_ones_lease_from_being_renewed()
+    {
+        await quotas.StartAsync(CancellationToken.None);
+        await clock.WaitForTimersAsync();
+        var quota = Enter();
+        Assert.True(await quota.Connections!.TryOpenAsync(default));
+        var slow = quotas.Enter(OwnerId.TryParse(RecordingGrain.Slow, out var owner) ? owner : default, new OwnerLimits(null, null, 2, null));
+        _ = slow.Connections!.TryOpenAsync(default).AsTask();
+
+        for (var i = 2; i < 6; i++)
+        {
+            clock.Advance(LeaseTimes.Renewal);
+            await Waiting.ForAsync(() => grain.Versions.Count >= i);
+        }
+
+        await quotas.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public void The_owner_of_a_machine_of_ones_own_is_limited_from_when_people_sign_in()
     {
         Assert.True(quotas.LimitsOf(OwnerId.Local).HasAtEdge);
@@ -65,7 +84,7 @@ public sealed class OwnerQuotasTests : IDisposable
     private async Task<OwnerQuota> OpenAndCloseAsync()
     {
         var quota = Enter();
-        Assert.True(await quota.Connections!.TryOpenAsync());
+        Assert.True(await quota.Connections!.TryOpenAsync(default));
         quota.Connections.Close();
         return quota;
     }
@@ -73,8 +92,12 @@ public sealed class OwnerQuotasTests : IDisposable
     /// <summary>Who counts for all owners, and gives what is wanted.</summary>
     public sealed class RecordingGrain : IOwnerLimitsGrain
     {
+        /// <summary>The owner whose questions are not answered.</summary>
+        public const string Slow = "slow";
+
         private readonly Lock gate = new();
         private readonly List<long> versions = [];
+        private readonly TaskCompletionSource<int> never = new();
 
         /// <summary>The versions that it was told, in order.</summary>
         public IReadOnlyList<long> Versions
@@ -101,6 +124,11 @@ public sealed class OwnerQuotasTests : IDisposable
 
         public Task<int> HoldConnections(OwnerId caller, NodeId node, int open, int wanted, long version)
         {
+            if (caller.Value == Slow)
+            {
+                return never.Task;
+            }
+
             lock (gate)
             {
                 versions.Add(version);

@@ -57,6 +57,20 @@ public sealed class ConnectionTests(EdgeFixture fixture) : IClassFixture<EdgeFix
     }
 
     [Fact]
+    public async Task Who_takes_the_page_and_never_reads_it_keeps_nobody_out()
+    {
+        // Of what anybody gets, far more than the network holds on the way.
+        var requests = string.Concat(Enumerable.Repeat($"GET /index.html HTTP/1.1\r\nHost: {fixture.Raw.Host}\r\n\r\n", 1_000));
+        for (var i = 0; i < EdgeFixture.Connections; i++)
+        {
+            await OpenAsync(requests, receiveBuffer: 4_096);
+        }
+
+        await AnsweredAsync("/models", 200);
+        await OccupyAsync(EdgeFixture.Connections);
+    }
+
+    [Fact]
     public async Task Beyond_the_reserve_connections_are_closed()
     {
         await OccupyAsync(EdgeFixture.Connections);

@@ -30,6 +30,10 @@ public class OwnerLimitTests(LimitsFixture fixture) : IClassFixture<LimitsFixtur
         using var others = await other.RequestAsync(HttpMethod.Get, "/conversations", null);
         Assert.EndsWith("\"connections\";q=2;qu=\"concurrent-requests\", \"tokens\";q=1000000;qu=\"tokens\";w=86400", Header(others, "RateLimit-Policy"), StringComparison.Ordinal);
 
+        // And whoever makes a mistake.
+        using var mistaken = await api.RequestAsync(HttpMethod.Post, "/conversations", new { title = 1 });
+        Assert.Equal((400, 597, Header(first, "RateLimit-Policy")), ((int)mistaken.StatusCode, LeftIn(mistaken), Header(mistaken, "RateLimit-Policy")));
+
         // Who asks whether the process lives is nobody's client.
         using var health = await api.RequestAsync(HttpMethod.Get, "/health/live", null);
         Assert.Equal("", Header(health, "RateLimit-Policy"));

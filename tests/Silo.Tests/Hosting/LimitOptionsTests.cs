@@ -49,6 +49,8 @@ public class LimitOptionsTests
     [InlineData("Limits:Owners:alice:TokensPerDay", "-1", "Limits:Owners:alice:TokensPerDay must be from 0 to 1000000000000, 0 for no limit.")]
     [InlineData("Limits:Owners:alice:TokensPerDy", "5", "Limits:Owners:alice:TokensPerDy: there is no such limit. There are: ConcurrentReplies, RequestsPerMinute, Connections, TokensPerDay.")]
     [InlineData("Limits:Owner:Requests", "5", "Limits:Owner:Requests: there is no such limit. There are: ConcurrentReplies, RequestsPerMinute, Connections, TokensPerDay.")]
+    [InlineData("Limits:RequestsPerMinute", "60", "Limits:RequestsPerMinute: there is no such limit. There are: BodyBytes, ExchangeBytes, ImportBytes, ")]
+    [InlineData("Limits:Onwer:Connections", "5", "Limits:Onwer: there is no such limit. There are: BodyBytes, ")]
     [InlineData("Limits:Owners:-x:Connections", "5", "Limits:Owners:-x: '-x' is no owner's id.")]
     [InlineData("Limits:MessageLength", "1000000", "Limits:BodyBytes is 2097152, too few for a message of Limits:MessageLength, 1000000 characters, of which each can take 6 bytes in JSON.")]
     public void A_mistake_is_told_with_its_key_and_what_is_allowed(string key, string value, string mistake) =>
