@@ -15,34 +15,35 @@ internal sealed class OwnerLimitsGrain(IConversationStore store, LocalOwner loca
     private readonly ReplyLeases replies = new(clock);
     private readonly TokenDay day = new(clock);
     private OwnerId owner;
-    private OwnerLimits limits;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (!OwnerId.TryParse(this.GetPrimaryKeyString(), out owner))
         {
             throw new InvalidOperationException($"'{this.GetPrimaryKeyString()}' is not an owner's id.");
         }
 
-        limits = await local.LimitsOfAsync(owner, cancellationToken);
+        return Task.CompletedTask;
     }
 
-    public Task<RequestSlice> TakeRequests(OwnerId caller)
+    public async Task<RequestSlice> TakeRequests(OwnerId caller)
     {
         Expect(caller);
-        return Task.FromResult(
-            limits.RequestsPerMinute is { } quota ? requests.Take(quota) : new RequestSlice(int.MaxValue / 2, int.MaxValue / 2, RequestWindow.Length));
+        return (await LimitsAsync()).RequestsPerMinute is { } quota
+            ? requests.Take(quota)
+            : new RequestSlice(int.MaxValue / 2, int.MaxValue / 2, RequestWindow.Length);
     }
 
-    public Task<int> HoldConnections(OwnerId caller, NodeId node, int open, int wanted, long version)
+    public async Task<int> HoldConnections(OwnerId caller, NodeId node, int open, int wanted, long version)
     {
         Expect(caller);
-        return Task.FromResult(connections.Hold(node, open, wanted, version, limits.Connections));
+        return connections.Hold(node, open, wanted, version, (await LimitsAsync()).Connections);
     }
 
     public async Task<LimitReached?> BeginReply(OwnerId caller, ConversationId conversation)
     {
         Expect(caller);
+        var limits = await LimitsAsync();
         if (limits.ConcurrentReplies is { } most && !replies.Has(conversation) && replies.Count >= most)
         {
             return new LimitReached(OwnerLimit.ConcurrentReplies, most, ReplyPause);
@@ -67,7 +68,7 @@ internal sealed class OwnerLimitsGrain(IConversationStore store, LocalOwner loca
     public async Task<long> TakeTokens(OwnerId caller, ConversationId conversation, long wanted)
     {
         Expect(caller);
-        var tokens = limits.TokensPerDay is { } quota ? TokenDay.Slice(wanted, await LeftAsync(quota)) : long.MaxValue / 2;
+        var tokens = (await LimitsAsync()).TokensPerDay is { } quota ? TokenDay.Slice(wanted, await LeftAsync(quota)) : long.MaxValue / 2;
         if (replies.Has(conversation))
         {
             // One that has ended meanwhile does not come back by this.
@@ -84,6 +85,9 @@ internal sealed class OwnerLimitsGrain(IConversationStore store, LocalOwner loca
         day.Add(tokens, at);
         return Task.CompletedTask;
     }
+
+    // Each time: the owner of a machine is limited from when others sign in there too.
+    private ValueTask<OwnerLimits> LimitsAsync() => local.LimitsOfAsync(owner, CancellationToken.None);
 
     private async Task<long> LeftAsync(long quota)
     {
