@@ -9,7 +9,8 @@ public static class OwnHost
     /// <summary>The process, for a <c>Program.cs</c> that says <c>await OwnHost.Build(args).RunAsync();</c></summary>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // The page lies beside the program.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddContentFilter<CardNumberFilter>();
         builder.Services.AddChatClientMiddleware<ShoutingMiddleware>();
         builder.AddSilo(gateway: false);

@@ -19,7 +19,7 @@ public sealed class OwnHostTests
     }
 
     [Fact]
-    public async Task It_replies_through_what_was_added()
+    public async Task It_replies_through_what_was_added_and_has_the_page()
     {
         using var data = new TemporaryDirectory();
         await using var app = OwnHost.Build(["--urls=http://127.0.0.1:0", $"--Storage:Path={data.Path}", "--Logging:LogLevel:Default=None"]);
@@ -32,5 +32,6 @@ public sealed class OwnHostTests
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         var error = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error");
         Assert.Equal("content_refused", error.GetProperty("code").GetString());
+        Assert.StartsWith("<!doctype html>", await http.GetStringAsync(new Uri("/", UriKind.Relative)), StringComparison.OrdinalIgnoreCase);
     }
 }
