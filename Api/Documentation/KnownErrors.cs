@@ -16,7 +16,7 @@ internal static class KnownErrors
     public static readonly ImmutableArray<string> OfSignIn = ["cross_site", "missing_scope", "too_many_requests", "unauthenticated"];
 
     /// <summary>Codes of operations that take a body.</summary>
-    public static readonly ImmutableArray<string> OfBodies = ["invalid_request", "request_timeout", "too_large"];
+    public static readonly ImmutableArray<string> OfBodies = ["invalid_request", "request_timeout", "too_large", Unrouted.UnsupportedMediaType];
 
     /// <summary>Codes of operations that start replies.</summary>
     public static readonly ImmutableArray<string> OfTurns = ["history_full", "token_budget_spent", "too_many_replies"];
@@ -28,6 +28,7 @@ internal static class KnownErrors
     [
         Problems.Invalid(StatusCodes.Status400BadRequest, $"The query parameter 'limit' is a whole number from 1 to {Limits.Page}."),
         Problems.Invalid(StatusCodes.Status413PayloadTooLarge, "Request body too large."),
+        Problems.Invalid(StatusCodes.Status415UnsupportedMediaType, "The body has to be JSON, with the header Content-Type: application/json."),
         Problems.Unauthenticated(),
         Problems.MissingScope("write", ["read"]),
         Problems.CrossSite(),

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace OrleansChat.Errors;
@@ -28,12 +27,14 @@ internal static class ErrorFormats
         return app.UseStatusCodePages(context =>
         {
             var http = context.HttpContext;
-            if (FormatOf(http, byPath) is not { } format)
+            var status = http.Response.StatusCode;
+            var problem = Unrouted.Of(http.Request, status);
+            if (FormatOf(http, byPath) is { } format)
             {
-                return native.HandleAsync(context);
+                return new ErrorAnswerResult(format.Format(problem ?? Unrouted.Problem(status, "error", ReasonPhrases.GetReasonPhrase(status)))).ExecuteAsync(http);
             }
 
-            return new ErrorAnswerResult(format.Format(Unrouted(http))).ExecuteAsync(http);
+            return problem is null ? native.HandleAsync(context) : TypedResults.Problem(problem).ExecuteAsync(http);
         });
     }
 
@@ -56,25 +57,6 @@ internal static class ErrorFormats
         return context.GetEndpoint()?.Metadata.GetMetadata<IErrorFormat>() is { } format
             ? new ErrorAnswerResult(format.Format(problem.ProblemDetails))
             : problem;
-    }
-
-    private static ProblemDetails Unrouted(HttpContext context)
-    {
-        var (method, path, status) = (context.Request.Method, Repeated.Of(context.Request.Path.Value ?? ""), context.Response.StatusCode);
-        var (code, detail) = status switch
-        {
-            StatusCodes.Status404NotFound => ("not_found", $"There is nothing at {path}."),
-            StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", $"{path} does not take {method}."),
-            StatusCodes.Status415UnsupportedMediaType =>
-                ("unsupported_media_type", $"{method} {path} takes JSON, with the header Content-Type: application/json."),
-            _ => ("error", ReasonPhrases.GetReasonPhrase(status)),
-        };
-        return new ProblemDetails
-        {
-            Status = status,
-            Detail = detail,
-            Extensions = { ["code"] = code },
-        };
     }
 
     private static IErrorFormat? FormatOf(HttpContext context, ConcurrentDictionary<string, IErrorFormat?> byPath)

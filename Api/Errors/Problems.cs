@@ -19,8 +19,16 @@ internal static class Problems
 
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(2);
 
-    public static ProblemHttpResult Invalid(int status, string detail) =>
-        Problem(status, status == StatusCodes.Status413PayloadTooLarge ? "too_large" : "invalid_request", detail);
+    public static ProblemHttpResult Invalid(int status, string detail)
+    {
+        var code = status switch
+        {
+            StatusCodes.Status413PayloadTooLarge => "too_large",
+            StatusCodes.Status415UnsupportedMediaType => Unrouted.UnsupportedMediaType,
+            _ => "invalid_request",
+        };
+        return Problem(status, code, detail);
+    }
 
     public static ProblemHttpResult Unauthenticated() => Problem(
         StatusCodes.Status401Unauthorized,

@@ -139,7 +139,7 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
         .GetMethods(BindingFlags.Public | BindingFlags.Static)
         .Where(method => method.ReturnType == typeof(ProblemHttpResult))
         .SelectMany(method => method.Name == nameof(Problems.Invalid)
-            ? [Problems.Invalid(400, ""), Problems.Invalid(413, "")]
+            ? [Problems.Invalid(400, ""), Problems.Invalid(413, ""), Problems.Invalid(415, "")]
             : new[] { (ProblemHttpResult)method.Invoke(null, [.. method.GetParameters().Select(Some)])! })
         .Select(problem => (string)problem.ProblemDetails.Extensions["code"]!)
         .Distinct();

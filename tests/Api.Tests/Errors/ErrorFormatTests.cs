@@ -29,14 +29,29 @@ public sealed class ErrorFormatTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
-    [InlineData("GET", "/nowhere", null, 404)]
-    [InlineData("PUT", "/conversations", null, 405)]
-    public async Task Elsewhere_they_are_problem_details(string method, string path, string? contentType, int status)
+    [InlineData("GET", "/nowhere", null, 404, "not_found")]
+    [InlineData("GET", "/conversations/conv_1/nowhere", null, 404, "not_found")]
+    [InlineData("PUT", "/conversations", null, 405, "method_not_allowed")]
+    [InlineData("POST", "/streams/conv_1", null, 405, "method_not_allowed")]
+    [InlineData("POST", "/conversations", "text/plain", 415, "unsupported_media_type")]
+    [InlineData("POST", "/conversations/import", "text/plain", 415, "unsupported_media_type")]
+    public async Task Elsewhere_they_are_problem_details(string method, string path, string? contentType, int status, string code)
     {
         var (actual, _, body) = await SendAsync(method, path, contentType);
 
         Assert.Equal((HttpStatusCode)status, actual);
         Assert.Equal(status, body.GetProperty("status").GetInt32());
+        Assert.Equal(code, body.GetProperty("code").GetString());
+        Assert.NotEqual("", body.GetProperty("title").GetString());
+        Assert.NotEqual("", body.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task Of_a_path_that_there_is_not_no_more_is_repeated_than_it_takes_to_know_it()
+    {
+        var (_, _, body) = await SendAsync("GET", $"/{new string('x', 500)}", contentType: null);
+
+        Assert.Equal($"There is nothing at /{new string('x', 99)}….", body.GetProperty("detail").GetString());
     }
 
     private async Task<(HttpStatusCode Status, System.Net.Http.Headers.HttpResponseHeaders Headers, JsonElement Body)> SendAsync(
