@@ -10,7 +10,10 @@ namespace OrleansChat.Edge;
 internal sealed class KestrelLimits(IOptions<EdgeLimitOptions> options, ConnectionGate gate)
     : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
 {
-    // What a connection may hold of a request that nobody reads: the most that a request's headers may be, twice.
+    // What a connection may hold of a request that nobody reads. What has been looked at does not count, so longer headers get through.
+    private const int UnreadRequest = 16 * 1024;
+
+    // The same for HTTP/2, which takes several at a time: the most that a request's headers may be, twice.
     private const int RequestBuffer = 64 * 1024;
 
     // What a connection may hold of an answer that the client does not take, beside the one piece that is being written.
@@ -19,7 +22,7 @@ internal sealed class KestrelLimits(IOptions<EdgeLimitOptions> options, Connecti
     /// <summary>Of HTTP/1.1 it is the sockets that buffer; what the server itself is told holds for HTTP/2.</summary>
     public void Configure(SocketTransportOptions sockets)
     {
-        sockets.MaxReadBufferSize = RequestBuffer;
+        sockets.MaxReadBufferSize = UnreadRequest;
         sockets.MaxWriteBufferSize = ResponseBuffer;
     }
 

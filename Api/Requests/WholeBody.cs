@@ -73,7 +73,7 @@ internal static class WholeBody
     // What one request has taken, until it is answered.
     private sealed class TakenMemory(BodyMemory memory, OwnerId owner) : IDisposable
     {
-        private int taken;
+        private int bytesTaken;
 
         public static TakenMemory For(HttpContext context)
         {
@@ -85,9 +85,9 @@ internal static class WholeBody
         public void Add(int bytes)
         {
             memory.Take(owner, bytes);
-            taken += bytes;
+            bytesTaken += bytes;
         }
 
-        public void Dispose() => memory.Return(owner, taken);
+        public void Dispose() => memory.Return(owner, bytesTaken);
     }
 }

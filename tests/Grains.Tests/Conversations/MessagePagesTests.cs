@@ -1,7 +1,6 @@
 using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Testing;
-using Xunit;
 
 namespace OrleansChat.Grains.Tests.Conversations;
 

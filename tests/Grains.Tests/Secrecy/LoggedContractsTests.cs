@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using OrleansChat.Conversations;
 using OrleansChat.Events;
-using Xunit;
 
 namespace OrleansChat.Grains.Tests.Secrecy;
 
