@@ -174,7 +174,16 @@ public sealed class TransferTests(ProductFixture fixture) : IClassFixture<Produc
 
     private async Task<List<(string Role, string Status, string Content, int Parent, string At)>> MessagesAsync(string id)
     {
-        var messages = (await fixture.Api.GetAsync($"/conversations/{id}/messages?limit=100&branch=all")).GetProperty("data").EnumerateArray().ToList();
+        // Of long ones there are several pages.
+        var messages = new List<JsonElement>();
+        for (var more = true; more;)
+        {
+            var after = messages is [.., var last] ? $"&after={last.Text("id")}" : "";
+            var page = await fixture.Api.GetAsync($"/conversations/{id}/messages?limit=100&branch=all{after}");
+            messages.AddRange(page.GetProperty("data").EnumerateArray());
+            more = page.GetProperty("has_more").GetBoolean();
+        }
+
         var ids = messages.ConvertAll(message => message.GetProperty("id").GetString());
         return messages.ConvertAll(message => (
             message.GetProperty("role").GetString()!,
