@@ -153,6 +153,29 @@ public class ResponseStateTests(ProductFixture fixture) : IClassFixture<ProductF
     }
 
     [Fact]
+    public async Task A_response_that_speaks_after_a_call_can_be_sent_back_as_it_came()
+    {
+        fixture.Model.Enqueue(ModelScript.Stream.ToolCall(0, "call_a", "f", "{}").Text("A moment.").Finish("tool_calls").Done());
+        object[] tools = [new { type = "function", name = "f", parameters = new { type = "object" } }];
+        var response = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "Why?", tools });
+        var output = response.GetProperty("output").EnumerateArray().Cast<object>().ToList();
+        List<object> input = [new { role = "user", content = "Why?" }, .. output, new { type = "function_call_output", call_id = "call_a", output = "12" }];
+
+        await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input, tools });
+        var conversation = (await fixture.Api.PostAsync("/v1/conversations", new { })).Text("id");
+        await fixture.Api.PostAsync($"/v1/conversations/{conversation}/items", new { items = input });
+        await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", conversation, input = "And?" });
+
+        foreach (var (request, roles) in new[] { (fixture.Model.Requests[^2], new[] { "user", "assistant", "tool" }), (fixture.Model.Requests[^1], ["user", "assistant", "tool", "user"]) })
+        {
+            var asked = request.Json.GetProperty("messages").EnumerateArray().ToList();
+            Assert.Equal(roles, asked.Select(message => message.Text("role")));
+            Assert.Equal("A moment.", asked[1].Text("content"));
+            Assert.Equal("call_a", asked[1].GetProperty("tool_calls")[0].Text("id"));
+        }
+    }
+
+    [Fact]
     public async Task What_the_router_refuses_comes_in_the_dialects_own_form()
     {
         var missing = await fixture.Api.GetAsync("/v1/nothing", HttpStatusCode.NotFound);

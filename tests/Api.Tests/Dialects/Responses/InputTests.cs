@@ -41,6 +41,29 @@ public class InputTests
     }
 
     [Fact]
+    public void What_a_model_thinks_and_says_after_a_call_belongs_to_the_message_that_calls()
+    {
+        var turns = Turns(
+            """
+            [{"role":"user","content":"Weather?"},
+             {"type":"message","role":"assistant","content":[{"type":"output_text","text":"I look. "}]},
+             {"type":"function_call","call_id":"a","name":"f","arguments":"{}"},
+             {"type":"reasoning","summary":[{"type":"summary_text","text":"Hm."}],"encrypted_content":"signed"},
+             {"type":"message","role":"assistant","content":[{"type":"output_text","text":"A moment."},{"type":"refusal","refusal":"Not there."}]},
+             {"type":"function_call","call_id":"b","name":"f","arguments":"{}"},
+             {"type":"function_call_output","call_id":"a","output":"1"},
+             {"type":"function_call_output","call_id":"b","output":"2"}]
+            """);
+
+        CallAnswers.Check([], turns);
+        Assert.Equal([MessageRole.User, MessageRole.Assistant, MessageRole.Tool], turns.Select(turn => turn.Role));
+        Assert.Equal(("I look. A moment.", "Not there."), (turns[1].Content, turns[1].Refusal));
+        Assert.Equal([new ReasoningBlock("Hm.", "signed")], turns[1].Reasoning.AsEnumerable());
+        Assert.Equal(["a", "b"], turns[1].ToolCalls.Select(call => call.Id));
+        Assert.Equal(["a", "b"], turns[2].ToolResults.Select(result => result.ToolCallId));
+    }
+
+    [Fact]
     public void Two_messages_of_a_model_stay_two()
     {
         var turns = Turns("""[{"role":"assistant","content":"One."},{"role":"assistant","content":[{"type":"refusal","refusal":"No."}]},{"role":"user","content":"?"}]""");
