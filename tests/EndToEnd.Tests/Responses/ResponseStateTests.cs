@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using OrleansChat.Testing.Models;
 using OrleansChat.Testing.Product;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.EndToEnd.Tests.Responses;
 
@@ -45,6 +46,49 @@ public class ResponseStateTests(ProductFixture fixture) : IClassFixture<ProductF
 
         Assert.Contains(kept.Headers.GetValues("X-Conversation-Id").Single(), listed);
         Assert.DoesNotContain(lost.Headers.GetValues("X-Conversation-Id").Single(), listed);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task In_a_conversation_that_is_there_the_answer_says_whether_that_is_kept(bool first, bool next)
+    {
+        var kept = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "One.", store = first });
+        var followed = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "Two.", previous_response_id = kept.Text("id"), store = next });
+        var silent = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "Three.", previous_response_id = followed.Text("id") });
+        var conversation = (await fixture.Api.PostAsync("/v1/conversations", new { })).Text("id");
+        var named = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "One.", conversation, store = next });
+
+        Assert.Equal([first, first, first, true], new[] { kept, followed, silent, named }.Select(response => response.GetProperty("store").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task A_response_that_waits_is_gone_when_it_is_deleted_and_not_when_it_is_cancelled()
+    {
+        var gate = new Gate();
+        fixture.Model.Enqueue(ModelScript.Stream.Wait(gate).Text("First.").Finish().Done());
+        var conversation = (await fixture.Api.PostAsync("/v1/conversations", new { })).Text("id");
+        var running = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "One?", conversation, background = true });
+        var waiting = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            var response = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "And?", conversation, background = true });
+            Assert.Equal("queued", response.Text("status"));
+            waiting.Add($"/v1/responses/{response.Text("id")}");
+        }
+
+        await fixture.Api.SendAsync(HttpMethod.Post, $"{waiting[0]}/cancel");
+        Assert.True((await fixture.Api.SendAsync(HttpMethod.Delete, waiting[1])).GetProperty("deleted").GetBoolean());
+
+        Assert.Equal("cancelled", (await fixture.Api.GetAsync(waiting[0])).Text("status"));
+        await fixture.Api.GetAsync(waiting[1], HttpStatusCode.NotFound);
+        await fixture.Api.GetAsync($"{waiting[1]}?stream=true", HttpStatusCode.NotFound);
+        await fixture.Api.SendAsync(HttpMethod.Delete, waiting[1], HttpStatusCode.NotFound);
+        await fixture.Api.SendAsync(HttpMethod.Delete, waiting[0]);
+        await fixture.Api.GetAsync(waiting[0], HttpStatusCode.NotFound);
+        gate.Open();
+        await Waiting.ForAsync(async () => (await fixture.Api.GetAsync($"/v1/responses/{running.Text("id")}")).Text("status") == "completed");
+        Assert.Equal(2, (await fixture.Api.MessagesAsync(conversation!)).Count);
     }
 
     [Fact]
