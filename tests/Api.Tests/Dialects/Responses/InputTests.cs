@@ -90,6 +90,9 @@ public class InputTests
     [InlineData("""[{"role":"system","content":[{"type":"input_image","image_url":"https://example.org/a.png"}]}]""", "'input[0].content' is a text")]
     [InlineData("""[{"type":"function_call","name":"f"}]""", "'input[0].call_id' is missing")]
     [InlineData("""[{"type":"function_call_output","call_id":"a"}]""", "'input[0].output' is a text")]
+    [InlineData(
+        """[{"type":"function_call_output","call_id":"a","output":[{"type":"input_text","text":"1"},{"type":"input_image","image_url":"https://example.org/a.png"}]}]""",
+        "'input[0].output' is a text, or a list of {\"type\": \"input_text\", \"text\"}. A part of the type \"input_image\" is not taken there.")]
     [InlineData("""[{"type":"item_reference","id":"msg_1"}]""", "'input[0].id' is no id of an item")]
     public void What_is_wrong_is_named(string input, string error)
     {
