@@ -32,7 +32,7 @@ internal sealed class AttemptsGrain(IGrainFactory grains, TimeProvider clock) : 
 
     private string Fingerprint => this.GetPrimaryKeyString().Split('/')[1];
 
-    public async Task<string> Begin(OwnerId caller, string call, int? retry, bool isHasty, ConversationId? conversation)
+    public async Task<string> Begin(OwnerId caller, string call, int? retry, bool isHasty, ConversationId? conversation = null)
     {
         if (caller != Owner)
         {
@@ -81,7 +81,7 @@ internal sealed class AttemptsGrain(IGrainFactory grains, TimeProvider clock) : 
         return Task.CompletedTask;
     }
 
-    public Task Lose(OwnerId caller, string name, TimeSpan patience, bool isReplay)
+    public Task Lose(OwnerId caller, string name, TimeSpan patience, bool isReplay = false)
     {
         if (caller == Owner)
         {
