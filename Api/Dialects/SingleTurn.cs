@@ -37,6 +37,7 @@ internal sealed class SingleTurn(ConversationLookup conversations)
         }
 
         context.Response.Headers[ConversationHeader] = created.Id.Value;
-        return new SingleTurnResult.Started(place, accepted.Message, accepted.Reply, accepted.Sequence);
+        var wasOver = accepted.Sequence <= created.Sequence && created.Reply != accepted.Reply;
+        return new SingleTurnResult.Started(place, accepted.Message, accepted.Reply, accepted.Sequence, wasOver);
     }
 }

@@ -15,7 +15,8 @@ internal abstract record SingleTurnResult
     /// <param name="Message">The id of the message that is replied to.</param>
     /// <param name="Reply">The reply's id.</param>
     /// <param name="Sequence">The sequence of the event that stored the message.</param>
-    public sealed record Started(ConversationKey Key, string Message, string Reply, long Sequence) : SingleTurnResult;
+    /// <param name="WasOver">Whether the reply had ended before this request came.</param>
+    public sealed record Started(ConversationKey Key, string Message, string Reply, long Sequence, bool WasOver = false) : SingleTurnResult;
 
     /// <summary>Nothing was started.</summary>
     public sealed record Refused(ProblemHttpResult Problem) : SingleTurnResult;

@@ -47,7 +47,7 @@ internal static class OptionRules
         }
 
         Holds(options.Temperature is null or (>= 0 and <= 2), $"'{property}.temperature' is a number from 0 to 2.");
-        Holds(options.TopP is null or (> 0 and <= 1), $"'{property}.top_p' is a number above 0, up to 1.");
+        Holds(options.TopP is null or (>= 0 and <= 1), $"'{property}.top_p' is a number from 0 to 1.");
         Holds(
             options.MaxOutputTokens is null or (>= 1 and <= Limits.OutputTokens),
             $"'{property}.max_output_tokens' is a whole number from 1 to {Limits.OutputTokens}.");

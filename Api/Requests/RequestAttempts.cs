@@ -23,37 +23,59 @@ internal sealed partial class RequestAttempts(IGrainFactory grains, TimeProvider
     // SDKs repeat what got a 5xx within seconds. Who asks later than that wants another try.
     private static readonly TimeSpan AfterError = TimeSpan.FromSeconds(10);
 
-    /// <summary>The request's name. To be called before the body is read.</summary>
+    // What is said of a request is kept with it, under these.
+    private static readonly object Refusal = new();
+    private static readonly object Replay = new();
+
+    /// <summary>What a request says it is. To be called before the body is read.</summary>
     /// <exception cref="Errors.InvalidRequestException">The header <c>Idempotency-Key</c> is malformed.</exception>
-    public async Task<RequestKey> NameAsync(HttpContext context)
+    public static async Task<AskedRequest> ReadAsync(HttpRequest request) => await RequestKey.ReadAsync(request) is { } key
+        ? new AskedRequest(key.Value, key.Fingerprint)
+        : new AskedRequest(null, await RequestKey.FingerprintAsync(request));
+
+    /// <summary>The request's name. To be called once it is known to be one that can be carried out: whoever remembers it is made for that.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="asked">What it says it is.</param>
+    /// <param name="conversation">The conversation that it goes to; null where it creates one.</param>
+    public async Task<RequestKey> NameAsync(HttpContext context, AskedRequest asked, ConversationId? conversation = null)
     {
-        if (await RequestKey.ReadAsync(context.Request) is { } key)
+        if (asked.Key is not null)
         {
-            return key;
+            return new RequestKey(asked.Key, asked.Fingerprint);
         }
 
         var owner = context.Owner();
-        var fingerprint = await RequestKey.FingerprintAsync(context.Request);
-        var grain = grains.GetGrain<IAttemptsGrain>($"{owner}/{fingerprint}");
+        var grain = grains.GetGrain<IAttemptsGrain>($"{owner}/{asked.Fingerprint}");
         int? retry = int.TryParse(context.Request.Headers[CountHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
         var call = $"{Guid.CreateVersion7():n}";
         var isHasty = retry is null && context.Request.Headers.UserAgent.ToString().StartsWith(HastyClient, StringComparison.Ordinal);
-        var name = await Patience.WriteAsync(_ => grain.Begin(owner, call, retry, isHasty), clock);
+        var name = await Patience.WriteAsync(_ => grain.Begin(owner, call, retry, isHasty, conversation), clock);
+
+        // Before the answer goes out, so that the next request is not there first.
+        context.Response.OnStarting(() =>
+            context.Items.ContainsKey(Refusal) ? TellAsync(() => grain.Forget(owner, name))
+            : retry is null && context.Response.StatusCode >= StatusCodes.Status500InternalServerError
+                ? TellAsync(() => grain.Lose(owner, name, AfterError, isReplay: context.Items.ContainsKey(Replay)))
+            : Task.CompletedTask);
         if (retry is null)
         {
-            // Before the answer goes out, so that the next request is not there first.
-            context.Response.OnStarting(() =>
-                context.Response.StatusCode >= StatusCodes.Status500InternalServerError
-                    ? TellAsync(() => grain.Lose(owner, name, AfterError))
-                    : Task.CompletedTask);
             context.Response.OnCompleted(() =>
-                IsLost(context) ? TellAsync(() => grain.Lose(owner, name, AfterCut))
+                context.Items.ContainsKey(Refusal) ? Task.CompletedTask
+                : IsLost(context) ? TellAsync(() => grain.Lose(owner, name, AfterCut))
                 : isHasty && context.Response.StatusCode < StatusCodes.Status500InternalServerError ? TellAsync(() => grain.End(owner, name))
                 : Task.CompletedTask);
         }
 
-        return new RequestKey(name, fingerprint);
+        return new RequestKey(name, asked.Fingerprint);
     }
+
+    /// <summary>Says of a request that nothing came of it.</summary>
+    /// <param name="context">The request.</param>
+    public static void Refused(HttpContext context) => context.Items[Refusal] = true;
+
+    /// <summary>Says of a request that what it is answered had ended before it came.</summary>
+    /// <param name="context">The request.</param>
+    public static void Replays(HttpContext context) => context.Items[Replay] = true;
 
     /// <summary>Says of a request that its connection is about to be cut off by this side.</summary>
     /// <param name="context">The request.</param>

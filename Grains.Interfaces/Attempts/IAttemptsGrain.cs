@@ -6,7 +6,7 @@ namespace OrleansChat.Attempts;
 /// <summary>
 /// Tells the repetitions of one request from requests that only look the same, for clients that repeat by themselves but give their
 /// requests no names. The grain's key is <c>owner/fingerprint</c>. It keeps nothing durable: what it has forgotten it finds out from
-/// the conversations that its names have led to.
+/// the conversations that its names have led to: those that they created, or the one that all requests of this fingerprint go to.
 /// </summary>
 [Alias("OrleansChat.IAttemptsGrain")]
 public interface IAttemptsGrain : IGrainWithStringKey
@@ -21,8 +21,15 @@ public interface IAttemptsGrain : IGrainWithStringKey
     /// <param name="isHasty">
     /// Whether the client repeats a broken request at once, so that this may be known to be a repetition only a moment later.
     /// </param>
+    /// <param name="conversation">The conversation that the request goes to; null where it creates one.</param>
     [Alias("Begin"), ResponseTimeout(IConversationGrain.CallTimeout)]
-    Task<string> Begin(OwnerId caller, string call, int? retry, bool isHasty);
+    Task<string> Begin(OwnerId caller, string call, int? retry, bool isHasty, ConversationId? conversation = null);
+
+    /// <summary>An attempt was refused, and nothing has its name.</summary>
+    /// <param name="caller">Who asked.</param>
+    /// <param name="name">The attempt's name.</param>
+    [Alias("Forget"), ResponseTimeout(IConversationGrain.CallTimeout)]
+    Task Forget(OwnerId caller, string name);
 
     /// <summary>The attempt of a hasty client was answered.</summary>
     /// <param name="caller">Who asked.</param>
@@ -36,6 +43,9 @@ public interface IAttemptsGrain : IGrainWithStringKey
     /// <param name="caller">Who asked.</param>
     /// <param name="name">The attempt's name.</param>
     /// <param name="patience">How long to wait for the repetition.</param>
+    /// <param name="isReplay">
+    /// Whether what it was answered had ended before it came. Then it is waited no longer than it was before: who asks on gets another try some time.
+    /// </param>
     [Alias("Lose"), AlwaysInterleave, ResponseTimeout(IConversationGrain.CallTimeout)]
-    Task Lose(OwnerId caller, string name, TimeSpan patience);
+    Task Lose(OwnerId caller, string name, TimeSpan patience, bool isReplay = false);
 }

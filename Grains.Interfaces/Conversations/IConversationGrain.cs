@@ -74,7 +74,8 @@ public interface IConversationGrain : IGrainWithStringKey
 
     /// <summary>
     /// Removes one message: it is not shown, listed, found or told to a model any more. What followed it follows what it followed. The journal goes on
-    /// to have it until the conversation is deleted. Can be repeated.
+    /// to have it until the conversation is deleted. Can be repeated. So can what was taken out of the queue be deleted, which only its
+    /// events tell of.
     /// </summary>
     [Alias("DeleteMessage"), ResponseTimeout(CallTimeout)]
     Task<DeleteMessageResult> DeleteMessage(OwnerId caller, string id);

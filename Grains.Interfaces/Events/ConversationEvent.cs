@@ -146,7 +146,8 @@ public sealed record MessageQueued(
 public sealed record MessageUnqueued(string Message, DateTimeOffset At) : ConversationEvent;
 
 /// <summary>
-/// A message is gone: nobody is shown it any more, no model either. What followed it follows what it followed, and so does the head.
+/// A message is gone: nobody is shown it any more, no model either. What followed it follows what it followed, and so does the head. It may be
+/// one that was taken out of the queue before.
 /// </summary>
 /// <param name="Message">The message's id.</param>
 /// <param name="At">When (UTC).</param>

@@ -10,6 +10,7 @@ internal sealed class Attempt(string name, DateTimeOffset at)
 
     private readonly HashSet<int> retries = [];
     private readonly Queue<string> calls = new();
+    private DateTimeOffset? deadline;
 
     /// <summary>The name.</summary>
     public string Name => name;
@@ -18,7 +19,7 @@ internal sealed class Attempt(string name, DateTimeOffset at)
     public DateTimeOffset At { get; private set; } = at;
 
     /// <summary>Until when a repetition that does not count is taken for one; null where the answer has arrived, or is on its way.</summary>
-    public DateTimeOffset? LostUntil { get; set; }
+    public DateTimeOffset? LostUntil { get; private set; }
 
     /// <summary>Whether a hasty client waits for the answer, as far as is known.</summary>
     public bool IsOpen { get; set; }
@@ -28,6 +29,15 @@ internal sealed class Attempt(string name, DateTimeOffset at)
 
     /// <summary>Whether this call was made for it.</summary>
     public bool HasBeenCalled(string call) => calls.Contains(call);
+
+    /// <summary>Notes that its answer was lost.</summary>
+    /// <param name="until">Until when a repetition is waited for.</param>
+    /// <param name="isReplay">Whether this was the answer of before once more. Then it stays at what was said before.</param>
+    public void Lose(DateTimeOffset until, bool isReplay)
+    {
+        deadline = isReplay ? deadline ?? until : until;
+        (LostUntil, IsOpen) = (deadline, false);
+    }
 
     /// <summary>Notes that it is made, or made again.</summary>
     public void Make(string call, int? retry, DateTimeOffset now)

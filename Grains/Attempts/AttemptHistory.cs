@@ -21,6 +21,12 @@ internal sealed class AttemptHistory
         }
     }
 
+    /// <summary>Whether there is none.</summary>
+    public bool IsEmpty => attempts.Count == 0;
+
+    /// <summary>Removes the one with a name.</summary>
+    public void Remove(string name) => attempts.RemoveAll(attempt => attempt.Name == name);
+
     /// <summary>The one with a name; null where it is forgotten.</summary>
     public Attempt? Named(string name) => attempts.FindLast(attempt => attempt.Name == name);
 

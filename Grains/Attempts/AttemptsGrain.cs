@@ -25,13 +25,14 @@ internal sealed class AttemptsGrain(IGrainFactory grains, TimeProvider clock) : 
     private readonly AttemptHistory history = new();
     private long window = -1;
     private int count;
+    private int free;
     private bool hasLookedBack;
 
     private OwnerId Owner => OwnerId.TryParse(this.GetPrimaryKeyString().Split('/')[0], out var owner) ? owner : default;
 
     private string Fingerprint => this.GetPrimaryKeyString().Split('/')[1];
 
-    public async Task<string> Begin(OwnerId caller, string call, int? retry, bool isHasty)
+    public async Task<string> Begin(OwnerId caller, string call, int? retry, bool isHasty, ConversationId? conversation = null)
     {
         if (caller != Owner)
         {
@@ -45,10 +46,10 @@ internal sealed class AttemptsGrain(IGrainFactory grains, TimeProvider clock) : 
         }
 
         var now = clock.GetUtcNow();
-        await EnterWindowAsync(now);
+        await EnterWindowAsync(now, conversation);
         if (retry != 0 && !hasLookedBack)
         {
-            await FindAttemptsAsync(window - 1, now);
+            await FindAttemptsAsync(window - 1, now, conversation);
             hasLookedBack = true;
         }
 
@@ -61,7 +62,7 @@ internal sealed class AttemptsGrain(IGrainFactory grains, TimeProvider clock) : 
 
         if (attempt is null)
         {
-            attempt = new Attempt(NameOf(window, ++count <= MaxNumber ? $"{count}" : call), now);
+            attempt = new Attempt(await NextNameAsync(call, now, conversation), now);
             history.Add(attempt);
         }
 
@@ -80,49 +81,93 @@ internal sealed class AttemptsGrain(IGrainFactory grains, TimeProvider clock) : 
         return Task.CompletedTask;
     }
 
-    public Task Lose(OwnerId caller, string name, TimeSpan patience)
+    public Task Lose(OwnerId caller, string name, TimeSpan patience, bool isReplay = false)
     {
-        if (caller == Owner && history.Named(name) is { } attempt)
+        if (caller == Owner)
         {
-            (attempt.LostUntil, attempt.IsOpen) = (clock.GetUtcNow() + patience, false);
+            history.Named(name)?.Lose(clock.GetUtcNow() + patience, isReplay);
         }
 
         return Task.CompletedTask;
     }
 
-    private async Task EnterWindowAsync(DateTimeOffset now)
+    public Task Forget(OwnerId caller, string name)
+    {
+        if (caller == Owner)
+        {
+            history.Remove(name);
+            if (history.IsEmpty)
+            {
+                DeactivateOnIdle();
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task EnterWindowAsync(DateTimeOffset now, ConversationId? conversation)
     {
         var current = now.ToUnixTimeSeconds() / (long)AttemptHistory.Memory.TotalSeconds;
         if (current != window)
         {
             // This activation remembers the one before, if it was here then.
             hasLookedBack |= window >= 0;
-            count = await FindAttemptsAsync(current, now);
+            count = await FindAttemptsAsync(current, now, conversation);
+            free = count + 1;
             window = current;
         }
     }
 
-    private async Task<int> FindAttemptsAsync(long searched, DateTimeOffset now)
+    // What was refused leaves a gap, and beyond that may be names of before this activation.
+    private async Task<string> NextNameAsync(string call, DateTimeOffset now, ConversationId? conversation)
     {
-        var found = 0;
-        while (found < MaxNumber)
+        while (++count <= MaxNumber)
         {
-            var name = NameOf(searched, $"{found + 1}");
-            if (await grains.GetGrain<ICreationGrain>(CreationKey.Of(Owner, name)).Find(Owner) is not { } id)
+            var name = NameOf(window, $"{count}");
+            if (count == free || !await FindAttemptAsync(name, now, conversation))
             {
-                break;
-            }
-
-            found++;
-            var key = new ConversationKey(Owner, id);
-            if (await grains.GetGrain<IConversationGrain>(key.ToString()).Get(Owner) is { } conversation)
-            {
-                var stirred = conversation.Status == ConversationStatus.Replying ? now : conversation.UpdatedAt;
-                history.Add(new Attempt(name, stirred) { LostUntil = stirred + Stirring });
+                return name;
             }
         }
 
+        return NameOf(window, call);
+    }
+
+    private async Task<int> FindAttemptsAsync(long searched, DateTimeOffset now, ConversationId? conversation)
+    {
+        var found = 0;
+        while (found < MaxNumber && await FindAttemptAsync(NameOf(searched, $"{found + 1}"), now, conversation))
+        {
+            found++;
+        }
+
         return found;
+    }
+
+    // Whether a name has led to anything, which is remembered then.
+    private async Task<bool> FindAttemptAsync(string name, DateTimeOffset now, ConversationId? conversation)
+    {
+        var led = conversation ?? await grains.GetGrain<ICreationGrain>(CreationKey.Of(Owner, name)).Find(Owner);
+        if (led is not { } id)
+        {
+            return false;
+        }
+
+        var grain = grains.GetGrain<IConversationGrain>(new ConversationKey(Owner, id).ToString());
+        if (conversation is not null && await grain.MessageOf(Owner, name) is null)
+        {
+            return false;
+        }
+
+        if (await grain.Get(Owner) is { } found)
+        {
+            var stirred = found.Status == ConversationStatus.Replying ? now : found.UpdatedAt;
+            var attempt = new Attempt(name, stirred);
+            attempt.Lose(stirred + Stirring, isReplay: false);
+            history.Add(attempt);
+        }
+
+        return true;
     }
 
     private string NameOf(long searched, string number) => $"auto:{Fingerprint}:{searched}.{number}";

@@ -35,7 +35,8 @@ internal sealed partial class ConversationGrain
             return DeleteMessageResult.NotFound;
         }
 
-        if (state.WasDeleted(id) || state.Messages.PositionOf(id) < 0)
+        // Of what was taken out of the queue there is nothing to remove, but that it was there.
+        if (state.WasDeleted(id) || (state.Messages.PositionOf(id) < 0 && !state.WasUnqueued(id)))
         {
             return state.WasDeleted(id) ? DeleteMessageResult.Deleted : DeleteMessageResult.NotFound;
         }

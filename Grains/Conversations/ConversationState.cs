@@ -198,6 +198,12 @@ internal sealed partial class ConversationState(ConversationId id)
 
     private void Delete(MessageDeleted e)
     {
+        if (unqueued.Contains(e.Message))
+        {
+            deleted.Add(e.Message);
+            return;
+        }
+
         if (tree.Find(e.Message) is not { } message || IsInUse(e.Message))
         {
             throw new InvalidOperationException($"Event {e.Sequence} of {id} deletes {e.Message}, which there is not, or which is in use.");

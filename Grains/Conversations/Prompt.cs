@@ -65,8 +65,9 @@ internal static class Prompt
     {
         var contents = new List<AIContent>();
 
-        // Thinking goes back where its own model wants it, which is only between the calls of tools and what comes of them.
-        if (!asked.IsEmpty && message.Model == model)
+        // Thinking goes back where its own model wants it, which is only between the calls of tools and what comes of them. Who brings a message
+        // along, which names no model, signed by one, goes on with that model.
+        if (!asked.IsEmpty && (message.Model ?? model) == model)
         {
             foreach (var thought in message.Reasoning.Where(thought => thought.Signature is not null))
             {

@@ -17,7 +17,7 @@ internal static class LoopbackHosts
         {
             var host = context.Request.Host;
             return mode.IsLocal && host.HasValue && !IsLoopback(host.Host)
-                ? Problems.WrongHost(host.Host).ExecuteAsync(context)
+                ? Problems.WrongHost(host.Host).InFormatOf(context).ExecuteAsync(context)
                 : next(context);
         });
     }

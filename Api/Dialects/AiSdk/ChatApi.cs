@@ -22,23 +22,25 @@ internal static class ChatApi
     private static async Task<Results<EventStreamResult, NoContent, ProblemHttpResult>> Send(
         HttpContext context, ConversationLookup conversations, RequestAttempts attempts, TimeProvider clock)
     {
-        var attempt = await attempts.NameAsync(context);
+        var asked = await RequestAttempts.ReadAsync(context.Request);
         var body = await context.Request.ReadChatAsync();
         if (body.Id is not null && conversations.TryFind(context, body.Id, out var conversation, out var key))
         {
             return await conversation.GetAsync() is { } found
-                ? await AnswerAsync(context, key, await TurnsOf(conversation, found).TakeAsync())
+                ? await AnswerAsync(context, key, await TurnsOf(conversation, found, await attempts.NameAsync(context, asked, found.Id)).TakeAsync())
                 : Problems.ConversationNotFound();
         }
 
-        var creation = CreationOf(body, attempt);
+        // A chat is found by the client's id for it; only what has none is found by the request's name.
+        var alone = body.Id is null ? await attempts.NameAsync(context, asked) : null;
+        var creation = CreationOf(body, alone);
         return await conversations.CreateAsync(context, creation) switch
         {
             CreateResult.Created { Conversation: var created } => await BeginAsync(created),
             var refused => CreateResults.RefusalOf(refused),
         };
 
-        ChatTurns TurnsOf(PatientConversation conversation, Conversation found) => new(conversation, found, body, attempt, clock.GetUtcNow());
+        ChatTurns TurnsOf(PatientConversation conversation, Conversation found, RequestKey attempt) => new(conversation, found, body, attempt, clock.GetUtcNow());
 
         async Task<Results<EventStreamResult, NoContent, ProblemHttpResult>> BeginAsync(Conversation created)
         {
@@ -47,7 +49,7 @@ internal static class ChatApi
             ChatTurn turn;
             try
             {
-                turn = await TurnsOf(begun, created).TakeAsync();
+                turn = await TurnsOf(begun, created, alone ?? await attempts.NameAsync(context, asked, created.Id)).TakeAsync();
             }
             catch (InvalidRequestException)
             {
@@ -64,16 +66,24 @@ internal static class ChatApi
         }
     }
 
-    private static async Task<Results<EventStreamResult, NoContent, ProblemHttpResult>> AnswerAsync(HttpContext context, ConversationKey key, ChatTurn turn) =>
-        UiReplies.Of(key, turn.Result, turn.MessageId) is { } reply ? await UiStreams.FollowAsync(context, reply, default) : TurnResults.RefusalOf(turn.Result);
+    private static async Task<Results<EventStreamResult, NoContent, ProblemHttpResult>> AnswerAsync(HttpContext context, ConversationKey key, ChatTurn turn)
+    {
+        if (UiReplies.Of(key, turn.Result, turn.MessageId) is { } reply)
+        {
+            return await UiStreams.FollowAsync(context, reply, default);
+        }
 
-    private static CreateConversation CreationOf(ChatBody body, RequestKey attempt)
+        RequestAttempts.Refused(context);
+        return TurnResults.RefusalOf(turn.Result);
+    }
+
+    private static CreateConversation CreationOf(ChatBody body, RequestKey? alone)
     {
         var creation = new CreateConversation(null, null, null, ImmutableSortedDictionary<string, string>.Empty, []);
 
         // Without an id it stands alone: nobody can ask for that chat again, only for its stream.
         return body.Id is null
-            ? creation with { Transient = true, Request = attempt.Value, Fingerprint = attempt.Fingerprint }
+            ? creation with { Transient = true, Request = alone?.Value, Fingerprint = alone?.Fingerprint }
             : creation with { Metadata = creation.Metadata.Add(ChatId.MetadataKey, body.Id), Request = ChatId.NameOf(body.Id) };
     }
 }

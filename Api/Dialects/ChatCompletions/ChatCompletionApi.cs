@@ -19,11 +19,13 @@ internal static class ChatCompletionApi
     private static async Task<Results<Ok<ChatCompletionView>, EventStreamResult, ProblemHttpResult>> Create(
         HttpContext context, RequestAttempts attempts, SingleTurn turn, ConversationFeeds feeds, WholeReply whole)
     {
-        var key = await attempts.NameAsync(context);
+        var asked = await RequestAttempts.ReadAsync(context.Request);
         var body = await context.Request.ReadBodyAsync<ChatCompletionBody>();
+        var key = await attempts.NameAsync(context, asked);
         switch (await turn.StartAsync(context, key, body.ToConversation(), body.ToMessage()))
         {
             case SingleTurnResult.Refused refused:
+                RequestAttempts.Refused(context);
                 return refused.Problem;
             case SingleTurnResult.Started started when body.Stream == true:
                 // Clients that repeat the whole request when they reconnect say how far they came, as browsers do when they repeat a GET.
@@ -34,6 +36,11 @@ internal static class ChatCompletionApi
                 if (await whole.WaitAsync(started.Key, awaited, started.Sequence, Admission.Of(context), context.RequestAborted) is not { } reply)
                 {
                     return Problems.ReplyNotFound();
+                }
+
+                if (started.WasOver)
+                {
+                    RequestAttempts.Replays(context);
                 }
 
                 return ReplyFailures.Of(reply) is { } failure

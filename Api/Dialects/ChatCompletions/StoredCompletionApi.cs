@@ -44,10 +44,11 @@ internal static class StoredCompletionApi
             return await CompletionStreams.FollowAsync(context, feeds, new SingleTurnResult.Started(key, reply.Parent ?? "", reply.Id, before), after, withUsage);
         }
 
-        return Answer(id, reply);
+        return ReplyFailures.Of(reply) is { } failure ? failure : TypedResults.Ok(ChatCompletionView.Of(id, reply));
     }
 
-    private static async Task<Results<Ok<ChatCompletionView>, EventStreamResult, ProblemHttpResult>> Cancel(
+    // A reply that has failed is stopped, and that is all that was asked for.
+    private static async Task<Results<Ok<ChatCompletionView>, ProblemHttpResult>> Cancel(
         HttpContext context, ConversationLookup conversations, string id)
     {
         if (await FindAsync(context, conversations, id) is not { } found)
@@ -57,11 +58,8 @@ internal static class StoredCompletionApi
 
         var conversation = conversations.Find(found.Key);
         await conversation.CancelAsync(new CancelReply(null, found.Reply.Id));
-        return await conversation.GetMessageAsync(found.Reply.Id) is { } reply ? Answer(id, reply) : Problems.ReplyNotFound();
+        return await conversation.GetMessageAsync(found.Reply.Id) is { } reply ? TypedResults.Ok(ChatCompletionView.Of(id, reply)) : Problems.ReplyNotFound();
     }
-
-    private static Results<Ok<ChatCompletionView>, EventStreamResult, ProblemHttpResult> Answer(string id, Message reply) =>
-        ReplyFailures.Of(reply) is { } failure ? failure : TypedResults.Ok(ChatCompletionView.Of(id, reply));
 
     private static async Task<(ConversationKey Key, Message Reply)?> FindAsync(HttpContext context, ConversationLookup conversations, string id)
     {

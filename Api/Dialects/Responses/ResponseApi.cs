@@ -27,11 +27,12 @@ internal static class ResponseApi
     }
 
     private static async Task<Results<Ok<ResponseView>, EventStreamResult, ProblemHttpResult>> Create(
-        HttpContext context, RequestAttempts attempts, ResponseTurns turns, ResponseReading reading)
+        HttpContext context, ResponseTurns turns, ResponseReading reading, TimeProvider clock)
     {
-        var key = await attempts.NameAsync(context);
+        var came = clock.GetUtcNow();
+        var asked = await RequestAttempts.ReadAsync(context.Request);
         var body = await context.Request.ReadBodyAsync<CreateResponseBody>();
-        switch (await turns.StartAsync(context, key, body))
+        switch (await turns.StartAsync(context, asked, body))
         {
             case ResponseTurn.Started started when body.Stream == true:
                 return Widen(await reading.FollowAsync(started.Key, ResponseSequence.None, context.RequestAborted));
@@ -45,10 +46,16 @@ internal static class ResponseApi
                     return Problems.ReplyNotFound();
                 }
 
+                if (state.Ended?.At < came)
+                {
+                    RequestAttempts.Replays(context);
+                }
+
                 return waits && state.Ended is ReplyFailed or ReplyInterrupted
                     ? ReplyFailures.Of(ReplyFailures.ErrorOf(state.Ended))
                     : TypedResults.Ok(ResponseView.Of(state));
             case ResponseTurn.Refused refused:
+                RequestAttempts.Refused(context);
                 return refused.Problem;
             case var other:
                 throw new InvalidOperationException($"A turn came to {other.GetType().Name}.");
@@ -79,13 +86,7 @@ internal static class ResponseApi
     private static async Task<Results<Ok<ResponseView>, EventStreamResult, ProblemHttpResult>> Cancel(
         HttpContext context, ResponseLookup responses, ResponseReading reading, string id)
     {
-        // What waits in the queue may start just now; then it is cancelled as what it has become.
-        var found = await responses.FindAsync(context, id);
-        if (found is { Message: null } && !await found.Conversation.UnqueueAsync(found.Key.Message))
-        {
-            found = await responses.FindAsync(context, id);
-        }
-
+        var found = await UnqueueAsync(context, responses, id);
         if (found is null)
         {
             return Problems.ReplyNotFound();
@@ -101,7 +102,7 @@ internal static class ResponseApi
 
     private static async Task<Results<Ok<DeletedView>, ProblemHttpResult>> Delete(HttpContext context, ResponseLookup responses, string id)
     {
-        if (await responses.FindAsync(context, id) is not { } found)
+        if (await UnqueueAsync(context, responses, id) is not { } found)
         {
             return Problems.ReplyNotFound();
         }
@@ -109,7 +110,7 @@ internal static class ResponseApi
         var conversation = found.Conversation;
         if (found.Message is null)
         {
-            await conversation.UnqueueAsync(found.Key.Message);
+            await conversation.DeleteMessageAsync(found.Key.Message);
         }
         else if (await conversation.DeleteMessageAsync(found.Reply!) == DeleteMessageResult.Running)
         {
@@ -134,6 +135,13 @@ internal static class ResponseApi
         return pages.Of(items, item => item.Id) is { } page
             ? TypedResults.Ok(ListView.Of(page.Items, page.HasMore))
             : Problems.UnknownMessage("The query parameter 'after' names no item that is listed here.");
+    }
+
+    // The response, which does not wait in the queue any more. It may start just now, and then is what it has become.
+    private static async Task<FoundResponse?> UnqueueAsync(HttpContext context, ResponseLookup responses, string id)
+    {
+        var found = await responses.FindAsync(context, id);
+        return found is { Message: null } && !await found.Conversation.UnqueueAsync(found.Key.Message) ? await responses.FindAsync(context, id) : found;
     }
 
     private static Results<Ok<ResponseView>, EventStreamResult, ProblemHttpResult> Shown(ResponseState? state) =>

@@ -36,10 +36,11 @@ internal static class AnthropicRequestBody
         WriteSystem(writer, conversation, options?.Instructions);
         var trimmed = AnthropicMessages.Write(writer, conversation);
 
-        // A text that was begun without thinking is continued without it; and thinking must leave room for an answer.
+        // A text that was begun without thinking is continued without it; thinking must leave room for an answer; and what thinks cannot be
+        // made to use a tool, which is asked for more clearly.
         var isPrefill = conversation is [.., { } last] && last.Role == ChatRole.Assistant;
         var isWanted = options?.Reasoning?.Effort != ReasoningEffort.None;
-        var thinks = thinkingTokens < mostTokens && isWanted && !isPrefill && MayThink(conversation);
+        var thinks = thinkingTokens < mostTokens && isWanted && !isPrefill && MayThink(conversation) && !AnthropicTools.AreRequired(options);
         if (thinks)
         {
             writer.WriteStartObject("thinking"u8);
@@ -51,7 +52,7 @@ internal static class AnthropicRequestBody
         if (options is not null)
         {
             WriteStops(writer, options);
-            AnthropicTools.Write(writer, options, thinks);
+            AnthropicTools.Write(writer, options);
             WriteFormat(writer, options.ResponseFormat);
         }
 

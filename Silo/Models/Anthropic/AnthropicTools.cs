@@ -10,10 +10,9 @@ internal static class AnthropicTools
     /// <summary>Writes <c>tools</c> and <c>tool_choice</c>, where there are tools.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="options">What is asked for.</param>
-    /// <param name="thinks">Whether the model thinks: then it cannot be made to use a tool, and the wish for it is left out.</param>
-    public static void Write(Utf8JsonWriter writer, ChatOptions options, bool thinks)
+    public static void Write(Utf8JsonWriter writer, ChatOptions options)
     {
-        List<AIFunctionDeclaration> tools = [.. options.Tools?.OfType<AIFunctionDeclaration>() ?? []];
+        var tools = ToolsOf(options);
         if (tools.Count == 0)
         {
             return;
@@ -35,8 +34,11 @@ internal static class AnthropicTools
         }
 
         writer.WriteEndArray();
-        WriteChoice(writer, thinks && options.ToolMode is RequiredChatToolMode ? ChatToolMode.Auto : options.ToolMode, options.AllowMultipleToolCalls);
+        WriteChoice(writer, options.ToolMode, options.AllowMultipleToolCalls);
     }
+
+    /// <summary>Whether the model is made to use a tool.</summary>
+    public static bool AreRequired(ChatOptions? options) => options?.ToolMode is RequiredChatToolMode && ToolsOf(options).Count > 0;
 
     /// <summary>Writes a call as a block.</summary>
     public static void WriteCall(Utf8JsonWriter writer, FunctionCallContent call)
@@ -79,6 +81,8 @@ internal static class AnthropicTools
 
         writer.WriteEndObject();
     }
+
+    private static List<AIFunctionDeclaration> ToolsOf(ChatOptions options) => [.. options.Tools?.OfType<AIFunctionDeclaration>() ?? []];
 
     private static void WriteChoice(Utf8JsonWriter writer, ChatToolMode? mode, bool? severalAtOnce)
     {

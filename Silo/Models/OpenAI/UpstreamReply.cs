@@ -70,7 +70,7 @@ internal sealed class UpstreamReply : IAsyncDisposable
             }
 
             lastUsage = chunk.Usage ?? lastUsage;
-            var finishReason = hasEnded ? null : chunk.FinishReason ?? (chunk.IsDone ? ChatFinishReason.Stop : null);
+            var finishReason = hasEnded ? null : chunk.FinishReason ?? (chunk.IsDone ? LastReason : null);
             var text = pieces.Add(chunk.Delta.Text ?? "");
             var more = chunk.Delta.HasMore ? More(chunk.Delta) : null;
             if (finishReason is not null || chunk.IsDone)
@@ -125,6 +125,9 @@ internal sealed class UpstreamReply : IAsyncDisposable
             return hasEnded ? null : throw UpstreamFaults.Broken(exception);
         }
     }
+
+    // Why a reply ended whose endpoint does not say.
+    private ChatFinishReason LastReason => calls is null ? ChatFinishReason.Stop : ChatFinishReason.ToolCalls;
 
     private ChatResponseUpdate? TakeUsage() => Take(ref lastUsage) is { } usage ? Update("", more: null, usage, finishReason: null) : null;
 

@@ -19,6 +19,12 @@ const file = openChat()
 await file.sendMessage({ files: [{ type: 'file', mediaType: 'application/pdf', url: 'data:application/pdf;base64,AAAA' }] })
 assert.match(file.error.message, /^'messages\[0\]\.parts\[0\]' is a file that models here are not shown/)
 
+// The client keeps what was refused, and sends it along with all that follows.
+await file.sendMessage({ text: 'Hello' })
+assert.equal(file.status, 'ready', file.error?.message)
+assert.equal(file.messages.length, 3)
+assert.deepEqual((await stored(file.id)).messages.map((message) => message.role), ['user', 'assistant'])
+
 // In the middle of it: what came stays, and each wish for another reply is heard.
 const failing = openChat()
 await failing.sendMessage({ text: '[demo: error after=5]' })

@@ -134,6 +134,57 @@ public class ChatTests(ProductFixture fixture) : IClassFixture<ProductFixture>
     }
 
     [Fact]
+    public async Task A_message_that_was_refused_and_is_sent_along_with_later_ones_is_in_nobodys_way()
+    {
+        var file = new { id = "r1", role = "user", parts = new object[] { new { type = "text", text = "Read it." }, new { type = "file", mediaType = "application/pdf", url = "https://example.org/a.pdf" } } };
+        var blank = ChatPage.User("r2", " ");
+        var data = new { id = "r3", role = "user", parts = new object[] { new { type = "data-x", data = 1 } } };
+        List<object> messages = [ChatPage.User("q1", "Hello?")];
+        await page.PostAsync(new { messages });
+        foreach (object refused in new object[] { file, blank, data })
+        {
+            messages.Add(refused);
+            Assert.Equal(HttpStatusCode.BadRequest, (await page.PostAsync(new { messages })).Status);
+        }
+
+        foreach (var next in new[] { "q2", "q3" })
+        {
+            messages.Add(ChatPage.User(next, $"{next}?"));
+            Assert.Equal(HttpStatusCode.OK, (await page.PostAsync(new { messages })).Status);
+        }
+
+        // The client had no reply to what it said first, as far as it tells.
+        Assert.Equal(["user: Hello?", "user: Read it.", "user: q2?", "user: q3?", "assistant: Hello, world!"], await page.MessagesAsync());
+    }
+
+    [Fact]
+    public async Task A_chat_goes_on_however_long_it_is_and_messages_from_elsewhere_are_bounded()
+    {
+        await page.PostAsync(new { messages = new[] { ChatPage.User("q0", "First?") } });
+        var elsewhere = Enumerable.Range(1, 1_001).Select(i => ChatPage.User($"e{i}", $"{i}"));
+
+        var longer = await page.PostAsync(new { messages = elsewhere.Append(ChatPage.User("q0", "First?")).Append(ChatPage.User("q1", "Second?")) });
+        var refused = await page.PostAsync(new { messages = elsewhere.Append(ChatPage.User("q1", "Third?")) });
+
+        Assert.Equal(HttpStatusCode.OK, longer.Status);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.StartsWith("'messages' has more than 1000 messages that are not from this chat", refused.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("none")]
+    public async Task How_to_choose_from_no_tools_is_passed_over(string toolChoice)
+    {
+        var read = await page.PostAsync(new { messages = new[] { ChatPage.User("q1", "Why?") }, toolChoice, parallelToolCalls = false, topP = 0 });
+
+        Assert.Equal(HttpStatusCode.OK, read.Status);
+        var asked = fixture.Model.Requests[^1].Json;
+        Assert.False(asked.TryGetProperty("tool_choice", out _));
+        Assert.Equal(0, asked.GetProperty("top_p").GetDouble());
+    }
+
+    [Fact]
     public async Task A_native_conversation_is_a_chat_too()
     {
         var id = await fixture.Api.CreateAsync();
@@ -166,12 +217,12 @@ public class ChatTests(ProductFixture fixture) : IClassFixture<ProductFixture>
     }
 
     [Theory]
-    [InlineData("""{"messages":[]}""", "'messages' has 0 messages; 1 to 1000 are allowed.")]
+    [InlineData("""{"messages":[]}""", "'messages' has 0 messages; the last of them is what is replied to.")]
     [InlineData("""{"messages":[{"role":"user"}]}""", "'messages[0].parts' is a list of parts")]
     [InlineData("""{"messages":[{"role":"robot","parts":[]}]}""", "'messages[0].role' is \"user\", \"assistant\" or \"system\".")]
     [InlineData("""{"messages":[{"role":"user","parts":[{"type":"data-x","data":1}]}]}""", "'messages[0].parts' has 0 parts")]
     [InlineData("""{"messages":[{"role":"assistant","parts":[{"type":"text","text":"x"}]}]}""", "'messages[0]' is a model's message without outputs of tools")]
-    [InlineData("""{"message":{"role":"user","parts":[{"type":"text","text":"x"}]},"topP":3}""", "'topP' is a number above 0, up to 1.")]
+    [InlineData("""{"message":{"role":"user","parts":[{"type":"text","text":"x"}]},"topP":3}""", "'topP' is a number from 0 to 1.")]
     [InlineData("""{"message":{"role":"user","parts":[{"type":"text","text":"x"}]},"toolChoice":"any"}""", "'toolChoice' is \"auto\"")]
     [InlineData("""{"id":"a/b","message":{"role":"user","parts":[{"type":"text","text":"x"}]}}""", "'id' is 1 to 128 characters")]
     [InlineData("""{"trigger":"again"}""", "'trigger' is \"submit-message\" or \"regenerate-message\".")]

@@ -96,6 +96,20 @@ public class CompletionResumeTests(ProductFixture fixture) : IClassFixture<Produ
     }
 
     [Fact]
+    public async Task To_stop_one_that_has_failed_is_no_failure()
+    {
+        fixture.Model.Enqueue(ModelScript.Stream.Text("half"));
+        using var stream = await fixture.Api.StreamAsync(new { model = "scripted", messages = CompletionClient.Ask("fail"), stream = true });
+        await stream.ToEndAsync();
+        var id = stream.Events.Chunks()[0].GetProperty("id").GetString()!;
+
+        await fixture.Api.GetAsync($"/v1/chat/completions/{id}", HttpStatusCode.BadGateway);
+        var stopped = await fixture.Api.PostAsync($"/v1/chat/completions/{id}/cancel", new { });
+
+        Assert.Equal("half", stopped.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+    }
+
+    [Fact]
     public async Task A_cursor_that_cannot_be_is_refused()
     {
         var body = await fixture.Api.CompleteAsync(new { messages = CompletionClient.Ask("hi") });

@@ -2,6 +2,7 @@ using System.Net;
 using OrleansChat.Testing;
 using OrleansChat.Testing.Models;
 using OrleansChat.Testing.Product;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.EndToEnd.Tests.ChatCompletions;
 
@@ -129,6 +130,28 @@ public class CompletionRetryTests(ProductFixture fixture) : IClassFixture<Produc
         Assert.Equal(HttpStatusCode.BadGateway, first.Status);
         Assert.All(statuses, status => Assert.Equal(HttpStatusCode.BadGateway, status));
         Assert.Equal(asked + 1, fixture.Model.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("/v1/chat/completions")]
+    [InlineData("/v1/responses")]
+    public async Task Who_goes_on_asking_after_a_failure_gets_another_try(string path)
+    {
+        fixture.Model.Enqueue(ModelScript.Stream.Text("half"));
+        object body = path.EndsWith("responses", StringComparison.Ordinal)
+            ? new { model = "scripted", input = "fail at first" }
+            : new { model = "scripted", messages = CompletionClient.Ask("fail at first") };
+        var asked = fixture.Model.Requests.Count;
+
+        using var first = await fixture.Api.RequestAsync(HttpMethod.Post, path, body);
+        Assert.Equal(HttpStatusCode.BadGateway, first.StatusCode);
+        await Waiting.ForAsync(async () =>
+        {
+            using var again = await fixture.Api.RequestAsync(HttpMethod.Post, path, body);
+            return again.StatusCode == HttpStatusCode.OK;
+        });
+
+        Assert.Equal(asked + 2, fixture.Model.Requests.Count);
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public class ToolTests(ProductFixture fixture) : IClassFixture<ProductFixture>
     [InlineData("""{"parts":[{"type":"text","text":" "}]}""", "says nothing")]
     [InlineData("""{"tool_results":[{"tool_call_id":"a"}]}""", "content")]
     [InlineData("""{"content":"x","options":{"temperature":2.5}}""", "temperature")]
-    [InlineData("""{"content":"x","options":{"top_p":0}}""", "top_p")]
+    [InlineData("""{"content":"x","options":{"top_p":1.5}}""", "top_p")]
     [InlineData("""{"content":"x","options":{"max_output_tokens":0}}""", "max_output_tokens")]
     [InlineData("""{"content":"x","options":{"stop":[""]}}""", "stop")]
     [InlineData("""{"content":"x","options":{"response_format":{"type":"json_schema"}}}""", "schema")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using OrleansChat.Testing;
 using OrleansChat.Testing.Models;
 using OrleansChat.Testing.Product;
@@ -30,6 +31,39 @@ public class ResponseCrashTests
 
         Assert.Equal("response.completed", rest.Events[^1].Type);
         Assert.Equal(whole.GetProperty("output")[0].GetProperty("content")[0].GetProperty("text").GetString(), read + TextOf(rest));
+    }
+
+    [Fact]
+    public async Task After_a_restart_the_same_request_to_a_conversation_is_another_one()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var model = await ModelServer.StartAsync();
+        string conversation;
+        var answers = new List<string?>();
+        await using (var product = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model)))
+        {
+            conversation = (await product.Api.PostAsync("/v1/conversations", new { })).Text("id")!;
+            await AskAsync(product.Api);
+            await product.KillAsync();
+        }
+
+        await using var again = await ProductProcess.StartAsync(directory.Path, ProductFixture.SettingsFor(model));
+        await AskAsync(again.Api);
+
+        Assert.Equal(4, answers.Distinct().Count());
+        Assert.Equal(8, (await again.Api.MessagesAsync(conversation)).Count);
+
+        // Counting from 0 these say that they repeat nothing.
+        async Task AskAsync(ChatApi api)
+        {
+            using var asked = await api.RequestAsync(HttpMethod.Post, "/v1/responses", new { conversation, input = "Again?" }, ("X-Stainless-Retry-Count", "0"));
+            var first = JsonElement.Parse(await asked.Content.ReadAsStringAsync()).Text("id");
+            using var added = await api.RequestAsync(HttpMethod.Post, $"/v1/conversations/{conversation}/items", new { items = new[] { new { role = "user", content = "Note." } } }, ("X-Stainless-Retry-Count", "0"));
+            var second = JsonElement.Parse(await added.Content.ReadAsStringAsync()).GetProperty("data")[0].Text("id");
+            using var another = await api.RequestAsync(HttpMethod.Post, "/v1/responses", new { conversation }, ("X-Stainless-Retry-Count", "0"));
+            answers.AddRange(first, second);
+            Assert.Equal(HttpStatusCode.OK, another.StatusCode);
+        }
     }
 
     [Fact]

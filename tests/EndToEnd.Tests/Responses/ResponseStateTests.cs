@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using OrleansChat.Testing.Models;
 using OrleansChat.Testing.Product;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.EndToEnd.Tests.Responses;
 
@@ -45,6 +46,49 @@ public class ResponseStateTests(ProductFixture fixture) : IClassFixture<ProductF
 
         Assert.Contains(kept.Headers.GetValues("X-Conversation-Id").Single(), listed);
         Assert.DoesNotContain(lost.Headers.GetValues("X-Conversation-Id").Single(), listed);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task In_a_conversation_that_is_there_the_answer_says_whether_that_is_kept(bool first, bool next)
+    {
+        var kept = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "One.", store = first });
+        var followed = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "Two.", previous_response_id = kept.Text("id"), store = next });
+        var silent = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "Three.", previous_response_id = followed.Text("id") });
+        var conversation = (await fixture.Api.PostAsync("/v1/conversations", new { })).Text("id");
+        var named = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "One.", conversation, store = next });
+
+        Assert.Equal([first, first, first, true], new[] { kept, followed, silent, named }.Select(response => response.GetProperty("store").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task A_response_that_waits_is_gone_when_it_is_deleted_and_not_when_it_is_cancelled()
+    {
+        var gate = new Gate();
+        fixture.Model.Enqueue(ModelScript.Stream.Wait(gate).Text("First.").Finish().Done());
+        var conversation = (await fixture.Api.PostAsync("/v1/conversations", new { })).Text("id");
+        var running = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "One?", conversation, background = true });
+        var waiting = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            var response = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "And?", conversation, background = true });
+            Assert.Equal("queued", response.Text("status"));
+            waiting.Add($"/v1/responses/{response.Text("id")}");
+        }
+
+        await fixture.Api.SendAsync(HttpMethod.Post, $"{waiting[0]}/cancel");
+        Assert.True((await fixture.Api.SendAsync(HttpMethod.Delete, waiting[1])).GetProperty("deleted").GetBoolean());
+
+        Assert.Equal("cancelled", (await fixture.Api.GetAsync(waiting[0])).Text("status"));
+        await fixture.Api.GetAsync(waiting[1], HttpStatusCode.NotFound);
+        await fixture.Api.GetAsync($"{waiting[1]}?stream=true", HttpStatusCode.NotFound);
+        await fixture.Api.SendAsync(HttpMethod.Delete, waiting[1], HttpStatusCode.NotFound);
+        await fixture.Api.SendAsync(HttpMethod.Delete, waiting[0]);
+        await fixture.Api.GetAsync(waiting[0], HttpStatusCode.NotFound);
+        gate.Open();
+        await Waiting.ForAsync(async () => (await fixture.Api.GetAsync($"/v1/responses/{running.Text("id")}")).Text("status") == "completed");
+        Assert.Equal(2, (await fixture.Api.MessagesAsync(conversation!)).Count);
     }
 
     [Fact]
@@ -150,6 +194,29 @@ public class ResponseStateTests(ProductFixture fixture) : IClassFixture<ProductF
         await fixture.Api.SendAsync(HttpMethod.Delete, $"{items}/{ids[^1]}_9", HttpStatusCode.NotFound);
         await fixture.Api.SendAsync(HttpMethod.Delete, $"{items}/{ids[^1]}");
         await fixture.Api.GetAsync($"{items}/{ids[0]}", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_response_that_speaks_after_a_call_can_be_sent_back_as_it_came()
+    {
+        fixture.Model.Enqueue(ModelScript.Stream.ToolCall(0, "call_a", "f", "{}").Text("A moment.").Finish("tool_calls").Done());
+        object[] tools = [new { type = "function", name = "f", parameters = new { type = "object" } }];
+        var response = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "Why?", tools });
+        var output = response.GetProperty("output").EnumerateArray().Cast<object>().ToList();
+        List<object> input = [new { role = "user", content = "Why?" }, .. output, new { type = "function_call_output", call_id = "call_a", output = "12" }];
+
+        await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input, tools });
+        var conversation = (await fixture.Api.PostAsync("/v1/conversations", new { })).Text("id");
+        await fixture.Api.PostAsync($"/v1/conversations/{conversation}/items", new { items = input });
+        await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", conversation, input = "And?" });
+
+        foreach (var (request, roles) in new[] { (fixture.Model.Requests[^2], new[] { "user", "assistant", "tool" }), (fixture.Model.Requests[^1], ["user", "assistant", "tool", "user"]) })
+        {
+            var asked = request.Json.GetProperty("messages").EnumerateArray().ToList();
+            Assert.Equal(roles, asked.Select(message => message.Text("role")));
+            Assert.Equal("A moment.", asked[1].Text("content"));
+            Assert.Equal("call_a", asked[1].GetProperty("tool_calls")[0].Text("id"));
+        }
     }
 
     [Fact]

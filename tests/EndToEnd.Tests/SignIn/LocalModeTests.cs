@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using OrleansChat.Testing;
 using OrleansChat.Testing.Product;
 
@@ -90,6 +91,18 @@ public class LocalModeTests(ProductFixture fixture) : IClassFixture<ProductFixtu
 
             Assert.Equal(isAnswered ? HttpStatusCode.OK : HttpStatusCode.MisdirectedRequest, response.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task To_another_name_each_dialect_says_so_in_its_own_form()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models");
+        request.Headers.Host = "evil.example";
+        using var response = await fixture.Api.Http.SendAsync(request);
+        var body = JsonElement.Parse(await response.Content.ReadAsStringAsync());
+
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, response.StatusCode);
+        Assert.Equal("wrong_host", body.GetProperty("error").GetProperty("code").GetString());
     }
 
     [Theory]

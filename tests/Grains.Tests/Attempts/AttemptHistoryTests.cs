@@ -57,7 +57,7 @@ public class AttemptHistoryTests
         Make("a", null, 0);
         Assert.Null(history.RepeatedBy(null, After(1)));
 
-        history.Named("a")!.LostUntil = After(60);
+        history.Named("a")!.Lose(After(60), isReplay: false);
 
         Assert.Equal("a", history.RepeatedBy(null, After(60))!.Name);
         Assert.Null(history.RepeatedBy(null, After(61)));
@@ -67,7 +67,7 @@ public class AttemptHistoryTests
     public void What_was_lost_is_repeated_once_unless_it_is_lost_again()
     {
         Make("a", null, 0);
-        history.Named("a")!.LostUntil = After(60);
+        history.Named("a")!.Lose(After(60), isReplay: false);
         history.RepeatedBy(null, After(2))!.Make("x", null, After(2));
 
         Assert.Null(history.RepeatedBy(null, After(3)));

@@ -292,6 +292,28 @@ public class ConversationStateTests
             ((FunctionCallContent)content).CallId is var id ? (id, ((FunctionCallContent)content).Name, ToolCallArguments.TextOf((FunctionCallContent)content)) : default;
     }
 
+    [Theory]
+    [InlineData("c2ln", true)]
+    [InlineData(null, false)]
+    public void Signed_thinking_that_somebody_brings_along_goes_to_the_model_that_he_asks(string? signature, bool goes)
+    {
+        var state = Replay(
+        [
+            Blocks.Created(),
+            Blocks.Asked(2),
+            new MessageCreated("msg_3", "msg_2", MessageRole.Assistant, "", Blocks.At)
+            {
+                Sequence = 3,
+                Reasoning = [new ReasoningBlock("Hm.", signature)],
+                ToolCalls = [new ToolCall("call_1", "f", "{}")],
+            },
+            new MessageCreated("msg_4", "msg_3", MessageRole.Tool, "", Blocks.At) { Sequence = 4, ToolResults = [new ToolResult("call_1", "one")] },
+            new ReplyStarted("msg_5", "msg_4", "demo", Blocks.At) { Sequence = 5 },
+        ]);
+
+        Assert.Equal(goes ? [signature] : [], Prompt.From(state)[1].Contents.OfType<TextReasoningContent>().Select(thought => thought.ProtectedData));
+    }
+
     [Fact]
     public void Who_goes_on_without_an_answer_has_the_call_left_out()
     {

@@ -60,6 +60,19 @@ public class DeletedMessageTests
     }
 
     [Fact]
+    public void What_was_taken_out_of_the_queue_can_be_deleted_and_changes_nothing_else()
+    {
+        Exchange();
+        state.Apply(new MessageQueued("msg_6", MessageRole.User, "Never?", "msg_5", false, "demo", Blocks.At) { Sequence = 6 });
+        state.Apply(new MessageUnqueued("msg_6", Blocks.At) { Sequence = 7 });
+
+        state.Apply(new MessageDeleted("msg_6", Blocks.At) { Sequence = 8 });
+
+        Assert.True(state.WasDeleted("msg_6"));
+        Assert.Equal("msg_5", state.Conversation!.Head);
+    }
+
+    [Fact]
     public void A_summary_that_may_tell_of_it_is_not_used_any_more()
     {
         Replay(

@@ -67,9 +67,9 @@ internal sealed record ChatBody : ChatSettings
             throw RequestReading.Invalid("The body has 'messages' or 'message', not both.");
         }
 
-        if (Messages?.Count > Limits.Messages || (Last is null && !IsRegeneration))
+        if (Last is null && !IsRegeneration)
         {
-            throw RequestReading.Invalid($"'messages' has {Messages?.Count ?? 0} messages; 1 to {Limits.Messages} are allowed.");
+            throw RequestReading.Invalid("'messages' has 0 messages; the last of them is what is replied to.");
         }
 
         Rules.Optional("messageId", MessageId, LongestId);

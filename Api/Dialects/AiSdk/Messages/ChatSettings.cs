@@ -95,6 +95,12 @@ internal record ChatSettings
             ToolChoice = ChoiceOf(ToolChoice),
             ParallelToolCalls = ParallelToolCalls,
         };
+        if (options.Tools is null)
+        {
+            // To say how to choose from nothing is common, and harmless.
+            options = options with { ToolChoice = options.ToolChoice is { Mode: ToolChoiceMode.Required or ToolChoiceMode.Named } ? options.ToolChoice : null, ParallelToolCalls = null };
+        }
+
         OptionRules.Check(options, Names.AsSpan());
         return OptionRules.OrNull(options);
     }

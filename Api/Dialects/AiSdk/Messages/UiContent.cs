@@ -3,6 +3,7 @@ using System.Text.Json;
 using OrleansChat.Contents;
 using OrleansChat.Conversations;
 using OrleansChat.Dialects.AiSdk.Chunks;
+using OrleansChat.Errors;
 using OrleansChat.Requests;
 
 namespace OrleansChat.Dialects.AiSdk.Messages;
@@ -15,40 +16,86 @@ internal static class UiContent
     /// <summary>What a user, or the system, says: text and images.</summary>
     /// <param name="message">The message.</param>
     /// <param name="place">Where it stands, for whoever got it wrong.</param>
-    /// <exception cref="Errors.InvalidRequestException">It says nothing, or what is not allowed.</exception>
+    /// <exception cref="InvalidRequestException">It says nothing, or what is not allowed.</exception>
     public static PastMessage Said(UiMessage message, string place)
     {
-        var parts = ImmutableArray.CreateBuilder<ContentPart>();
-        for (var i = 0; i < message.Parts!.Count; i++)
+        var parts = PartsOf(message, place).ToImmutableArray();
+        PartRules.Check($"{place}.parts", parts, Limits.Content);
+        return SaidOf(message, parts);
+    }
+
+    /// <summary>
+    /// What a user, or the system, said before: clients keep a message that was refused, and send it with all that follow. What was
+    /// refused of it is left out. Null where nothing is left, or was ever said.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    public static PastMessage? SaidBefore(UiMessage message)
+    {
+        var texts = message.Parts!.Where(part => part is { Type: "text", Text: not null }).Sum(part => (long)part.Text!.Length);
+        var kept = new List<ContentPart>();
+        foreach (var part in PartsOf(message, null).Where(part => part.Type == ContentPartType.Text ? texts <= Limits.Content : IsAllowed(part)))
         {
-            switch (message.Parts[i])
+            if (kept.Count < Limits.Parts && (part.Type == ContentPartType.Text || kept.Count(other => other.Type == part.Type) < Limits.Images))
             {
-                case { Type: "text", Text: { } text }:
-                    parts.Add(new ContentPart(ContentPartType.Text, text));
-                    break;
-                case { Type: "file" } file:
-                    parts.Add(ImageOf(file, $"{place}.parts[{i}]"));
-                    break;
+                kept.Add(part);
             }
         }
 
-        var all = parts.ToImmutable();
-        PartRules.Check($"{place}.parts", all, Limits.Content);
-        var role = message.Role == "system" ? MessageRole.System : MessageRole.User;
-        return new PastMessage(role, PartRules.TextOf(all)) { Parts = PartRules.Beyond(all) };
+        ImmutableArray<ContentPart> all = [.. kept];
+        return IsAllowed(all) ? SaidOf(message, all) : null;
     }
 
-    /// <summary>A client's message, as one or more of ours: of a model's, each step is one, and what tools answered to it another.</summary>
-    public static IEnumerable<PastMessage> All(UiMessage message, string place) =>
-        message.IsAssistant ? StepsOf(message.Parts!).SelectMany(Step) : [Said(message, place)];
+    /// <summary>
+    /// A client's earlier message, as any number of ours: of a model's, each step is one, and what tools answered to it another; of others',
+    /// <see cref="SaidBefore"/>.
+    /// </summary>
+    public static IEnumerable<PastMessage> All(UiMessage message) =>
+        message.IsAssistant ? StepsOf(message.Parts!).SelectMany(Step)
+        : SaidBefore(message) is { } said ? [said]
+        : [];
 
     /// <summary>What tools have answered in the last step of a model's message.</summary>
     public static ImmutableArray<ToolResult> LastResults(UiMessage message) =>
         [.. StepsOf(message.Parts!).LastOrDefault(step => step.Any(part => part.CalledTool is not null))?.Select(ResultOf).OfType<ToolResult>() ?? []];
 
+    // Files that are no images are left out where they have no place.
+    private static IEnumerable<ContentPart> PartsOf(UiMessage message, string? place)
+    {
+        for (var i = 0; i < message.Parts!.Count; i++)
+        {
+            var part = message.Parts[i];
+            if (part is { Type: "text", Text: { } text })
+            {
+                yield return new ContentPart(ContentPartType.Text, text);
+            }
+            else if (part.Type == "file" && (place is not null || IsImage(part)))
+            {
+                yield return ImageOf(part, $"{place}.parts[{i}]");
+            }
+        }
+    }
+
+    private static PastMessage SaidOf(UiMessage message, ImmutableArray<ContentPart> parts) =>
+        new(message.Role == "system" ? MessageRole.System : MessageRole.User, PartRules.TextOf(parts)) { Parts = PartRules.Beyond(parts) };
+
+    private static bool IsAllowed(params ImmutableArray<ContentPart> parts)
+    {
+        try
+        {
+            PartRules.Check("parts", parts, Limits.Content);
+            return true;
+        }
+        catch (InvalidRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsImage(UiPart file) => file.Url is not null && file.MediaType?.StartsWith(ImagePrefix, StringComparison.Ordinal) == true;
+
     private static ContentPart ImageOf(UiPart file, string place)
     {
-        if (file.Url is null || file.MediaType?.StartsWith(ImagePrefix, StringComparison.Ordinal) != true)
+        if (!IsImage(file))
         {
             throw RequestReading.Invalid($"'{place}' is a file that models here are not shown: it takes a 'mediaType' of image/png, image/jpeg, image/gif or image/webp, and a 'url'.");
         }

@@ -45,7 +45,7 @@ internal sealed class ChatTurns(PatientConversation conversation, Conversation f
             return named;
         }
 
-        return body.Last is { IsAssistant: true } last ? await known.FindAsync(last, body.LastPlace)
+        return body.Last is { IsAssistant: true } last ? await known.FindAsync(last)
             : body is { Last: null, MessageId: null } && found.Head is { } head ? await conversation.GetMessageAsync(head)
             : null;
     }
@@ -53,8 +53,8 @@ internal sealed class ChatTurns(PatientConversation conversation, Conversation f
     private async Task<SendResult> SubmitAsync(UiMessage message)
     {
         var said = UiContent.Said(message, body.LastPlace);
-        var name = await known.NameForAsync(message, body.LastPlace);
-        var there = await known.FindAsync(message, body.LastPlace);
+        var name = await known.NameForAsync(message, said);
+        var there = await known.FindAsync(message);
         var isEdit = body.MessageId is not null && body.MessageId == message.Id;
         var place = there is null ? await PlaceAsync(message, isEdit) : default;
         var request = new SendMessage(said.Content, body.Model)
@@ -72,7 +72,7 @@ internal sealed class ChatTurns(PatientConversation conversation, Conversation f
     private async Task<ChatTurn> ContinueAsync(UiMessage message)
     {
         var results = UiContent.LastResults(message);
-        if (await known.FindAsync(message, body.LastPlace) is not { } step)
+        if (await known.FindAsync(message) is not { } step)
         {
             return await ContinueUnknownAsync(message);
         }
@@ -102,7 +102,7 @@ internal sealed class ChatTurns(PatientConversation conversation, Conversation f
 
     private async Task<ChatTurn> ContinueUnknownAsync(UiMessage message)
     {
-        var steps = UiContent.All(message, body.LastPlace).ToImmutableArray();
+        var steps = UiContent.All(message).ToImmutableArray();
         if (steps is not [.., { Role: MessageRole.Tool } results])
         {
             throw RequestReading.Invalid($"'{body.LastPlace}' is a model's message without outputs of tools, and so there is nothing to reply to.");
@@ -129,16 +129,19 @@ internal sealed class ChatTurns(PatientConversation conversation, Conversation f
             return isEdit && await OriginalAsync(message) is { } original ? (true, original.Parent, []) : (false, null, []);
         }
 
-        var preceding = new Stack<(UiMessage Message, string Place)>();
+        var preceding = new Stack<UiMessage>();
         for (var i = messages.Count - 2; i >= 0; i--)
         {
-            var place = $"messages[{i}]";
-            if (messages[i].Role != "system" && await known.FindAsync(messages[i], place) is { } last)
+            if (messages[i].Role != "system" && await known.FindAsync(messages[i]) is { } last)
             {
                 return (true, last.Id, PastOf(preceding));
             }
 
-            preceding.Push((messages[i], place));
+            preceding.Push(messages[i]);
+            if (preceding.Count > Limits.Messages)
+            {
+                throw RequestReading.Invalid($"'messages' has more than {Limits.Messages} messages that are not from this chat; {Limits.Messages} are allowed.");
+            }
         }
 
         return (true, null, PastOf(preceding));
@@ -148,6 +151,5 @@ internal sealed class ChatTurns(PatientConversation conversation, Conversation f
     private async Task<Message?> OriginalAsync(UiMessage message) =>
         UiMessage.In(found.Id, message.Id) is { } ours ? await conversation.GetMessageAsync(ours) : await known.NamedAsync(ChatId.NameOf(message.Id!));
 
-    private static ImmutableArray<PastMessage> PastOf(IEnumerable<(UiMessage Message, string Place)> messages) =>
-        [.. messages.SelectMany(message => UiContent.All(message.Message, message.Place))];
+    private static ImmutableArray<PastMessage> PastOf(IEnumerable<UiMessage> messages) => [.. messages.SelectMany(UiContent.All)];
 }

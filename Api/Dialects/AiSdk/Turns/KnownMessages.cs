@@ -11,24 +11,33 @@ namespace OrleansChat.Dialects.AiSdk.Turns;
 /// </summary>
 internal sealed class KnownMessages(PatientConversation conversation, ConversationId id)
 {
-    /// <summary>The message here, of a model's the newest step; null where the client's is not from here, or was edited.</summary>
-    public async Task<Message?> FindAsync(UiMessage message, string place)
+    /// <summary>
+    /// The message here, of a model's the newest step; null where the client's is not from here, was edited, or says what cannot be had here.
+    /// </summary>
+    public async Task<Message?> FindAsync(UiMessage message)
     {
         if (message.IsAssistant)
         {
             return message.KnownAs(id) is { } step && await conversation.GetMessageAsync(step) is { Role: MessageRole.Assistant } reply ? reply : null;
         }
 
+        if (UiContent.SaidBefore(message) is not { } said)
+        {
+            return null;
+        }
+
         var first = message.KnownAs(id) is { } ours ? await conversation.GetMessageAsync(ours)
             : message.Id is not null ? await NamedAsync(NameOf(message))
             : null;
-        return first is not null && IsSame(first, message, place) ? first
-            : message.Id is not null && await NamedAsync(NameOfEdit(message, place)) is { } edit && IsSame(edit, message, place) ? edit
+        return first is not null && IsSame(first, said) ? first
+            : message.Id is not null && await NamedAsync(NameOfEdit(message, said)) is { } edit && IsSame(edit, said) ? edit
             : null;
     }
 
     /// <summary>The name of the request that makes the message, or made it; null where nothing tells it but the attempt.</summary>
-    public async Task<string?> NameForAsync(UiMessage message, string place)
+    /// <param name="message">The message.</param>
+    /// <param name="said">What it says.</param>
+    public async Task<string?> NameForAsync(UiMessage message, PastMessage said)
     {
         if (message.Id is null)
         {
@@ -37,10 +46,10 @@ internal sealed class KnownMessages(PatientConversation conversation, Conversati
 
         if (message.KnownAs(id) is { } ours)
         {
-            return await conversation.GetMessageAsync(ours) is { } original && IsSame(original, message, place) ? null : NameOfEdit(message, place);
+            return await conversation.GetMessageAsync(ours) is { } original && IsSame(original, said) ? null : NameOfEdit(message, said);
         }
 
-        return await NamedAsync(NameOf(message)) is not { } first || IsSame(first, message, place) ? NameOf(message) : NameOfEdit(message, place);
+        return await NamedAsync(NameOf(message)) is not { } first || IsSame(first, said) ? NameOf(message) : NameOfEdit(message, said);
     }
 
     /// <summary>The message that a named request made; null where there is none, or it waits.</summary>
@@ -52,15 +61,9 @@ internal sealed class KnownMessages(PatientConversation conversation, Conversati
 
     private static string NameOf(UiMessage message) => ChatId.NameOf(message.Id!);
 
-    private static string NameOfEdit(UiMessage message, string place)
-    {
-        var said = UiContent.Said(message, place);
-        return $"{NameOf(message)}:{HashOf(string.Join('\n', said.Parts.Select(part => part.Url).Prepend(said.Content)))}";
-    }
+    private static string NameOfEdit(UiMessage message, PastMessage said) =>
+        $"{NameOf(message)}:{HashOf(string.Join('\n', said.Parts.Select(part => part.Url).Prepend(said.Content)))}";
 
-    private static bool IsSame(Message known, UiMessage message, string place)
-    {
-        var said = UiContent.Said(message, place);
-        return known.Content == said.Content && known.Parts.Select(part => part.Url).SequenceEqual(said.Parts.Select(part => part.Url));
-    }
+    private static bool IsSame(Message known, PastMessage said) =>
+        known.Content == said.Content && known.Parts.Select(part => part.Url).SequenceEqual(said.Parts.Select(part => part.Url));
 }

@@ -13,6 +13,7 @@ internal static class ChatOptions
     /// <exception cref="Errors.InvalidRequestException">Something is not allowed; the message names it.</exception>
     public static GenerationOptions? Of(ChatCompletionBody body)
     {
+        var (tools, choice) = ChatTools.Read(body.Tools ?? [], body.ToolChoice);
         var options = new GenerationOptions
         {
             Temperature = body.Temperature,
@@ -25,16 +26,10 @@ internal static class ChatOptions
             ReasoningEffort = OptionWords.EffortOf("reasoning_effort", body.ReasoningEffort),
             Verbosity = OptionWords.VerbosityOf("verbosity", body.Verbosity),
             ResponseFormat = FormatOf(body.ResponseFormat),
-            Tools = ToolsOf(body.Tools),
-            ToolChoice = ChoiceOf(body.ToolChoice),
-            ParallelToolCalls = body.ParallelToolCalls,
+            Tools = tools,
+            ToolChoice = choice,
+            ParallelToolCalls = tools is null ? null : body.ParallelToolCalls,
         };
-        if (options.Tools is null)
-        {
-            // To say how to choose from nothing is common, and harmless.
-            options = options with { ToolChoice = options.ToolChoice is { Mode: ToolChoiceMode.Required or ToolChoiceMode.Named } ? options.ToolChoice : null, ParallelToolCalls = null };
-        }
-
         OptionRules.Check(
             options,
             ("'options.max_output_tokens'", body.MaxCompletionTokens is null ? "'max_tokens'" : "'max_completion_tokens'"),
@@ -63,53 +58,4 @@ internal static class ChatOptions
         { Type: "json_schema" } => throw RequestReading.Invalid("'response_format.json_schema' is missing; it takes {\"name\", \"schema\", \"strict\"?}."),
         _ => throw RequestReading.Invalid("'response_format.type' is \"text\", \"json_object\" or \"json_schema\"."),
     };
-
-    private static ImmutableArray<ToolDefinition>? ToolsOf(ImmutableArray<ChatTool>? tools)
-    {
-        if (tools is null or { IsEmpty: true })
-        {
-            return null;
-        }
-
-        for (var i = 0; i < tools.Value.Length; i++)
-        {
-            if (tools.Value[i] is not { Type: "function", Function: not null })
-            {
-                throw RequestReading.Invalid($"'tools[{i}]' is {{\"type\": \"function\", \"function\": {{\"name\", \"description\"?, \"parameters\"?, \"strict\"?}}}}.");
-            }
-        }
-
-        return [.. tools.Value.Select(tool => tool.Function!)];
-    }
-
-    private static ToolChoice? ChoiceOf(JsonElement? choice)
-    {
-        if (choice is null or { ValueKind: JsonValueKind.Null })
-        {
-            return null;
-        }
-
-        if (choice is { ValueKind: JsonValueKind.String } word)
-        {
-            switch (word.GetString())
-            {
-                case "none":
-                    return new ToolChoice(ToolChoiceMode.None);
-                case "auto":
-                    return new ToolChoice(ToolChoiceMode.Auto);
-                case "required":
-                    return new ToolChoice(ToolChoiceMode.Required);
-            }
-        }
-        else if (choice is { ValueKind: JsonValueKind.Object } named
-            && named.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("function")
-            && named.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object
-            && function.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String)
-        {
-            return new ToolChoice(ToolChoiceMode.Named, name.GetString());
-        }
-
-        throw RequestReading.Invalid(
-            "'tool_choice' is \"none\", \"auto\", \"required\" or {\"type\": \"function\", \"function\": {\"name\"}}.");
-    }
 }

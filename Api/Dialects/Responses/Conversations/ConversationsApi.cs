@@ -26,19 +26,23 @@ internal static class ConversationsApi
     private static async Task<Results<Ok<ConversationResource>, ProblemHttpResult>> Create(
         HttpContext context, ConversationLookup conversations, RequestAttempts attempts, ItemReferences references)
     {
-        var key = await attempts.NameAsync(context);
+        var asked = await RequestAttempts.ReadAsync(context.Request);
         var body = await context.Request.ReadOptionalBodyAsync<NewConversationBody>();
         var history = InputTurns.Of(await references.ResolveAsync(context, body.Input));
+        var key = await attempts.NameAsync(context, asked);
         var request = new CreateConversation(null, null, null, body.Metadata ?? ImmutableSortedDictionary<string, string>.Empty, history)
         {
             Request = key.Value,
             Fingerprint = key.Fingerprint,
         };
-        return await conversations.CreateAsync(context, request) switch
+        var result = await conversations.CreateAsync(context, request);
+        if (result is CreateResult.Created created)
         {
-            CreateResult.Created created => TypedResults.Ok(ConversationResource.Of(created.Conversation)),
-            var refused => CreateResults.RefusalOf(refused),
-        };
+            return TypedResults.Ok(ConversationResource.Of(created.Conversation));
+        }
+
+        RequestAttempts.Refused(context);
+        return CreateResults.RefusalOf(result);
     }
 
     private static async Task<Ok<ConversationListing>> List(

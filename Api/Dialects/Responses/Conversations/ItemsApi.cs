@@ -36,7 +36,7 @@ internal static class ItemsApi
     private static async Task<Results<Ok<ListView>, ProblemHttpResult>> Create(
         HttpContext context, ConversationLookup conversations, RequestAttempts attempts, ItemReferences references, string id)
     {
-        var key = await attempts.NameAsync(context);
+        var asked = await RequestAttempts.ReadAsync(context.Request);
         var body = await context.Request.ReadBodyAsync<CreateItemsBody>();
         if (!conversations.TryFind(context, id, out var conversation, out var place))
         {
@@ -44,7 +44,14 @@ internal static class ItemsApi
         }
 
         var turns = InputTurns.Of(await references.ResolveAsync(context, body.Input));
-        switch (await conversation.AppendAsync(new AppendMessages(turns) { Request = key.Value, Fingerprint = key.Fingerprint }))
+        var key = await attempts.NameAsync(context, asked, place.Id);
+        var result = await conversation.AppendAsync(new AppendMessages(turns) { Request = key.Value, Fingerprint = key.Fingerprint });
+        if (result is not AppendResult.Appended)
+        {
+            RequestAttempts.Refused(context);
+        }
+
+        switch (result)
         {
             case AppendResult.Appended appended:
                 var items = new List<ItemView>();

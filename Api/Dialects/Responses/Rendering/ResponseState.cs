@@ -31,7 +31,10 @@ internal sealed class ResponseState(ResponseKey key, bool withSignatures = false
     public bool IsUnqueued { get; private set; }
 
     /// <summary>Whether there is such a response.</summary>
-    public bool IsKnown => Started is not null || queued is not null;
+    public bool IsKnown => !IsDeleted && (Started is not null || queued is not null);
+
+    /// <summary>Whether it was deleted after somebody took it out of the queue.</summary>
+    public bool IsDeleted { get; private set; }
 
     /// <summary>Whether nothing more of it comes.</summary>
     public bool IsEnded => Ended is not null || IsUnqueued;
@@ -71,6 +74,10 @@ internal sealed class ResponseState(ResponseKey key, bool withSignatures = false
             {
                 output.Add(line, frames);
             }
+        }
+        else if (IsUnqueued)
+        {
+            IsDeleted |= line.Type == EventType.MessageDeleted && line.Parse() is MessageDeleted gone && gone.Message == key.Message;
         }
         else if (line.Type != EventType.Unknown && !IsEnded)
         {

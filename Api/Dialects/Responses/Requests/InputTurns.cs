@@ -6,7 +6,7 @@ namespace OrleansChat.Dialects.Responses.Requests;
 
 /// <summary>
 /// Items as messages of a conversation: what a model thinks, says and calls in a row is one message, and so are the outputs of
-/// functions in a row.
+/// functions in a row. After a call a model may go on to think and speak: that belongs to the message that calls, for answers follow it.
 /// </summary>
 internal static class InputTurns
 {
@@ -60,14 +60,15 @@ internal static class InputTurns
     {
         ({ Role: MessageRole.Tool }, InputItem.Answered next) => last with { ToolResults = last.ToolResults.Add(next.Result) },
         ({ Role: MessageRole.Assistant }, InputItem.Called next) => last with { ToolCalls = last.ToolCalls.Add(next.Call) },
-        ({ Role: MessageRole.Assistant, ToolCalls.IsEmpty: true } own, InputItem.Thought next) when HasOnlyThoughts(own) =>
-            own with { Reasoning = own.Reasoning.Add(next.Block) },
-        ({ Role: MessageRole.Assistant, ToolCalls.IsEmpty: true } own, InputItem.Said { Message: { Role: MessageRole.Assistant } next }) when HasOnlyThoughts(own) =>
-            own with { Content = next.Content, Refusal = next.Refusal },
+        ({ Role: MessageRole.Assistant } own, InputItem.Thought next) when GoesOn(own) => own with { Reasoning = own.Reasoning.Add(next.Block) },
+        ({ Role: MessageRole.Assistant } own, InputItem.Said { Message: { Role: MessageRole.Assistant } next }) when GoesOn(own) =>
+            own with { Content = own.Content + next.Content, Refusal = next.Refusal is null ? own.Refusal : own.Refusal + next.Refusal },
         _ => null,
     };
 
-    private static bool HasOnlyThoughts(PastMessage message) => message is { Content.Length: 0, Refusal: null, Reasoning.IsEmpty: false };
+    // Whether a model's message can have more than calls after what it has.
+    private static bool GoesOn(PastMessage own) =>
+        !own.ToolCalls.IsEmpty || own is { Content.Length: 0, Refusal: null, Reasoning.IsEmpty: false };
 
     private static PastMessage Begin(InputItem item) => item switch
     {

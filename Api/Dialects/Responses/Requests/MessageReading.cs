@@ -39,7 +39,10 @@ internal static class MessageReading
         var texts = new List<string>();
         foreach (var part in content.ValueKind == JsonValueKind.Array ? content.EnumerateArray() : throw NoText(place, types))
         {
-            texts.Add(part.ValueKind == JsonValueKind.Object && types.Contains(part.TextOf("type")) && part.TextOf("text") is { } text ? text : throw NoText(place, types));
+            var type = part.ValueKind == JsonValueKind.Object ? part.TextOf("type") : null;
+            texts.Add(types.Contains(type) && part.TextOf("text") is { } text ? text
+                : type is not null && !types.Contains(type) ? throw NoText(place, types, $" A part of the type \"{Repeated.Of(type)}\" is not taken there.")
+                : throw NoText(place, types));
         }
 
         var whole = string.Join('\n', texts);
@@ -100,6 +103,6 @@ internal static class MessageReading
         return new PastMessage(MessageRole.Assistant, text) { Refusal = refusal };
     }
 
-    private static InvalidRequestException NoText(string place, ReadOnlySpan<string> types) =>
-        RequestReading.Invalid($"'{place}' is a text, or a list of {{\"type\": \"{types[0]}\", \"text\"}}.");
+    private static InvalidRequestException NoText(string place, ReadOnlySpan<string> types, string more = "") =>
+        RequestReading.Invalid($"'{place}' is a text, or a list of {{\"type\": \"{types[0]}\", \"text\"}}.{more}");
 }

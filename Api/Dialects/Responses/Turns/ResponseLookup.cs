@@ -54,7 +54,7 @@ internal sealed class ResponseLookup(ConversationLookup conversations, ResponseR
         }
 
         // Deleted, unless the journal says that it never started.
-        return await reading.ReadAsync(key, aborted) is { IsUnqueued: true } state
+        return await reading.ReadAsync(key, aborted) is { IsUnqueued: true, IsDeleted: false } state
             ? new FoundResponse(key, conversation, state.Reply, null)
             : null;
     }

@@ -86,7 +86,9 @@ internal sealed class ResponseReading(ConversationFeeds feeds, IHostApplicationL
     private async Task<ResponseState?> ReadAsync(ConversationFeed feed, ResponseState state, Admission? toEnd, CancellationToken aborted)
     {
         var (nowhere, cursor) = (new ResponseFrames(ResponseSequence.None), state.Key.Before);
-        while (!state.IsEnded)
+
+        // What was taken out of the queue may have been deleted since, which its reader need not wait for.
+        while (!state.IsEnded || (state.IsUnqueued && toEnd is null))
         {
             toEnd?.ThrowIfEnded();
             var view = feed.View(cursor);

@@ -28,7 +28,7 @@ public class UiContentTests
     [Fact]
     public void Each_step_is_a_message_and_what_tools_answered_another()
     {
-        var past = UiContent.All(Read(Assistant), "messages[0]").ToArray();
+        var past = UiContent.All(Read(Assistant)).ToArray();
 
         Assert.Equal([MessageRole.Assistant, MessageRole.Tool, MessageRole.Assistant, MessageRole.Tool], past.Select(message => message.Role));
         Assert.Equal(("Let me see.", null), (past[0].Content, past[0].Refusal));
@@ -86,6 +86,23 @@ public class UiContentTests
         Assert.Equal("msg_9", Read($$$"""{"role":"assistant","id":"{{{id}}}","metadata":{"replyId":"{{{newest}}}"},"parts":[]}""").KnownAs(conversation));
         Assert.Equal("msg_9", Read($$$"""{"role":"assistant","id":"mine","metadata":{"replyId":"{{{newest}}}"},"parts":[]}""").KnownAs(conversation));
         Assert.Null(Read("""{"role":"assistant","id":"mine","metadata":7,"parts":[]}""").KnownAs(conversation));
+    }
+
+    [Fact]
+    public void Of_what_was_said_before_only_that_counts_which_can_be_had()
+    {
+        var said = UiContent.SaidBefore(Read("""
+            {"role":"user","parts":[{"type":"text","text":"What is it?"},
+              {"type":"file","mediaType":"application/pdf","url":"https://example.org/a.pdf"},
+              {"type":"file","mediaType":"image/png","url":"http://example.org/plain.png"},
+              {"type":"file","mediaType":"image/png","url":"https://example.org/a.png"}]}
+            """))!;
+
+        Assert.Equal("What is it?", said.Content);
+        Assert.Equal([null, "https://example.org/a.png"], said.Parts.Select(part => part.Url));
+        Assert.Null(UiContent.SaidBefore(Read("""{"role":"user","parts":[{"type":"text","text":" "}]}""")));
+        Assert.Null(UiContent.SaidBefore(Read("""{"role":"user","parts":[{"type":"data-x"}]}""")));
+        Assert.Empty(UiContent.All(Read($$"""{"role":"system","parts":[{"type":"text","text":"{{new string('x', 2_000_000)}}"}]}""")));
     }
 
     private static UiMessage Read(string json) => JsonSerializer.Deserialize(json, AiSdkJson.Default.UiMessage)!;

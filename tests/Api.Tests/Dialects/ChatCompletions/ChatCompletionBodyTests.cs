@@ -82,6 +82,20 @@ public class ChatCompletionBodyTests
         Assert.False(options.ParallelToolCalls);
     }
 
+    [Theory]
+    [InlineData("""{"mode":"required","tools":[{"type":"function","function":{"name":"g"}}]}""", ToolChoiceMode.Required)]
+    [InlineData("""{"tools":[{"type":"function","function":{"name":"g"}}]}""", ToolChoiceMode.Auto)]
+    public void Of_tools_that_are_not_allowed_no_model_is_told(string allowed, ToolChoiceMode mode)
+    {
+        var options = Read($$$"""
+            {"messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{"name":"f"}},{"type":"function","function":{"name":"g"}}],
+             "tool_choice":{"type":"allowed_tools","allowed_tools":{{{allowed}}}}}
+            """).ToMessage().Options!;
+
+        Assert.Equal("g", options.Tools!.Value.Single().Name);
+        Assert.Equal(new ToolChoice(mode), options.ToolChoice);
+    }
+
     [Fact]
     public void What_asks_for_nothing_is_no_option() =>
         Assert.Null(Read("""{"messages":[{"role":"user","content":"x"}],"stop":[],"tools":[],"parallel_tool_calls":true,"tool_choice":"auto"}""").ToMessage().Options);
@@ -130,6 +144,8 @@ public class ChatCompletionBodyTests
     [InlineData("\"max_tokens\":0", "'max_tokens'")]
     [InlineData("\"stop\":7", "'stop'")]
     [InlineData("\"stop\":[\"a\",\"b\",\"c\",\"d\",\"e\"]", "'stop'")]
+    [InlineData("\"tool_choice\":{\"type\":\"allowed_tools\",\"allowed_tools\":{\"tools\":[]}}", "'tool_choice'")]
+    [InlineData("\"tool_choice\":{\"type\":\"allowed_tools\",\"allowed_tools\":{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"g\"}}]}}", "'tool_choice.allowed_tools.tools'")]
     [InlineData("\"reasoning_effort\":\"huge\"", "'reasoning_effort'")]
     [InlineData("\"response_format\":{\"type\":\"yaml\"}", "'response_format.type'")]
     [InlineData("\"response_format\":{\"type\":\"json_schema\"}", "'response_format.json_schema'")]

@@ -41,6 +41,29 @@ public class InputTests
     }
 
     [Fact]
+    public void What_a_model_thinks_and_says_after_a_call_belongs_to_the_message_that_calls()
+    {
+        var turns = Turns(
+            """
+            [{"role":"user","content":"Weather?"},
+             {"type":"message","role":"assistant","content":[{"type":"output_text","text":"I look. "}]},
+             {"type":"function_call","call_id":"a","name":"f","arguments":"{}"},
+             {"type":"reasoning","summary":[{"type":"summary_text","text":"Hm."}],"encrypted_content":"signed"},
+             {"type":"message","role":"assistant","content":[{"type":"output_text","text":"A moment."},{"type":"refusal","refusal":"Not there."}]},
+             {"type":"function_call","call_id":"b","name":"f","arguments":"{}"},
+             {"type":"function_call_output","call_id":"a","output":"1"},
+             {"type":"function_call_output","call_id":"b","output":"2"}]
+            """);
+
+        CallAnswers.Check([], turns);
+        Assert.Equal([MessageRole.User, MessageRole.Assistant, MessageRole.Tool], turns.Select(turn => turn.Role));
+        Assert.Equal(("I look. A moment.", "Not there."), (turns[1].Content, turns[1].Refusal));
+        Assert.Equal([new ReasoningBlock("Hm.", "signed")], turns[1].Reasoning.AsEnumerable());
+        Assert.Equal(["a", "b"], turns[1].ToolCalls.Select(call => call.Id));
+        Assert.Equal(["a", "b"], turns[2].ToolResults.Select(result => result.ToolCallId));
+    }
+
+    [Fact]
     public void Two_messages_of_a_model_stay_two()
     {
         var turns = Turns("""[{"role":"assistant","content":"One."},{"role":"assistant","content":[{"type":"refusal","refusal":"No."}]},{"role":"user","content":"?"}]""");
@@ -67,6 +90,9 @@ public class InputTests
     [InlineData("""[{"role":"system","content":[{"type":"input_image","image_url":"https://example.org/a.png"}]}]""", "'input[0].content' is a text")]
     [InlineData("""[{"type":"function_call","name":"f"}]""", "'input[0].call_id' is missing")]
     [InlineData("""[{"type":"function_call_output","call_id":"a"}]""", "'input[0].output' is a text")]
+    [InlineData(
+        """[{"type":"function_call_output","call_id":"a","output":[{"type":"input_text","text":"1"},{"type":"input_image","image_url":"https://example.org/a.png"}]}]""",
+        "'input[0].output' is a text, or a list of {\"type\": \"input_text\", \"text\"}. A part of the type \"input_image\" is not taken there.")]
     [InlineData("""[{"type":"item_reference","id":"msg_1"}]""", "'input[0].id' is no id of an item")]
     public void What_is_wrong_is_named(string input, string error)
     {

@@ -140,14 +140,16 @@ public sealed class AnthropicRequestTests : AnthropicTests
     }
 
     [Fact]
-    public async Task ThinkingTokens_AreSentWithoutWhatDoesNotGoWithThem()
+    public async Task ThinkingTokens_AreNotSentWhereAToolHasToBeUsed()
     {
         using var client = CreateClient(thinkingTokens: 2000);
         var options = new ChatOptions { Tools = [new WeatherTool()], ToolMode = ChatToolMode.RequireAny };
-        var request = await AskAsync(client, [new(ChatRole.User, "Hi")], options);
+        var required = await AskAsync(client, [new(ChatRole.User, "Hi")], options);
+        var free = await AskAsync(client, [new(ChatRole.User, "Hi")], new ChatOptions { Tools = [new WeatherTool()], ToolMode = ChatToolMode.Auto });
 
-        Assert.Equal("""{"type":"enabled","budget_tokens":2000}""", request.Json.GetProperty("thinking").GetRawText());
-        Assert.Equal("""{"type":"auto"}""", request.Json.GetProperty("tool_choice").GetRawText());
+        Assert.False(required.Json.TryGetProperty("thinking", out _));
+        Assert.Equal("""{"type":"any"}""", required.Json.GetProperty("tool_choice").GetRawText());
+        Assert.Equal("""{"type":"enabled","budget_tokens":2000}""", free.Json.GetProperty("thinking").GetRawText());
     }
 
     [Theory]

@@ -39,6 +39,15 @@ public sealed class OpenAiReplyTests : OpenAiTests
     }
 
     [Fact]
+    public async Task DoneWithoutFinishReason_AfterToolCalls_IsToolCalls()
+    {
+        var reply = await AskAsync(ModelScript.Stream.ToolCall(0, "call_a", "f", "{}").Done());
+
+        Assert.Equal(["tool_calls"], reply.FinishReasons);
+        Assert.Null(reply.Fault);
+    }
+
+    [Fact]
     public async Task DoneWithoutFinishReason_IsStop()
     {
         var reply = await AskAsync(ModelScript.Stream.Text("a").Event("""{"choices":[{"delta":{},"finish_reason":null}]}""").Done());
