@@ -39,6 +39,8 @@ export async function open({ conversation, message }) {
     else begin();
   }
   const opened = here.conversation;
+  // Somebody may have gone elsewhere meanwhile.
+  if (opened?.id !== conversation) return;
   if (message && opened?.info) await find(message, opened, transcript, () => opened === here.conversation).catch(showProblem);
 }
 
@@ -50,7 +52,7 @@ export const changeSystemPrompt = (text) => (here.conversation ? change({ system
 export function chooseModel(model) {
   if (here.conversation) return change({ model });
   chosen = model;
-  if (here.outbox.onWay.length === 0) begin();
+  if (!here.isClosed && here.outbox.onWay.length === 0) welcome();
 }
 
 /** It was changed, here or elsewhere. */
@@ -108,10 +110,12 @@ const conversationOf = (id) => new Conversation(id, transcript, { changed: show,
 function begin() {
   setTitle("New conversation");
   showModel(chosen ?? defaultModel());
-  showWelcome(isDemo() && mayWrite(), send);
+  welcome();
   restore(here);
   focusComposer();
 }
+
+const welcome = () => showWelcome(isDemo() && mayWrite(), send);
 
 function gone() {
   leave();

@@ -32,6 +32,11 @@ export class Outbox {
     return this.#entries.filter((entry) => !entry.isBack);
   }
 
+  /** For how many milliseconds the server has had something that this page has not heard of. */
+  get waited() {
+    return Math.max(0, ...this.#entries.filter(({ takenAt }) => takenAt).map(({ takenAt }) => performance.now() - takenAt));
+  }
+
   /**
    * Puts in a text. What was given back and is sent again unchanged keeps its name; `how` is all else that the request says.
    * @param after the last message that was known by then
@@ -64,6 +69,7 @@ export class Outbox {
   /** The server has taken it, as this message; `isKnown`: and the page has heard of that. */
   taken(entry, message, isKnown) {
     entry.message = message;
+    entry.takenAt = performance.now();
     if (isKnown(message)) this.#drop(entry);
     this.#keep();
   }
