@@ -15,9 +15,11 @@ let wake = () => {};
 /** Listens anew: another connection of this browser was found dead, or the machine slept. */
 export const wakeFeed = () => wake();
 
-/** Calls `hear(type, news)` for whatever any tab hears. `refused` as in Stream. */
-export function shareFeed(hear, refused) {
-  const channel = new BroadcastChannel("orleanschat-feed");
+/** Calls `hear(type, news)` for whatever any tab of the owner hears. `refused` as in Stream. */
+export function shareFeed(owner, hear, refused) {
+  // A page of another owner may be open still, who has not heard yet that somebody else is here.
+  const name = `orleanschat-feed ${owner}`;
+  const channel = new BroadcastChannel(name);
   channel.onmessage = ({ data }) => (data.type === "wake" ? hasBeenSilentFor(moment) && listenAnew() : hear(data.type, data.news));
   const stream = new Stream((cursor) => (cursor ? `/events?after=${cursor}` : "/events"), types, {
     event: (type, news) => {
@@ -49,7 +51,7 @@ export function shareFeed(hear, refused) {
     if (waiting) return;
     const turn = (waiting = new AbortController());
     const { signal } = turn;
-    await (navigator.locks ? navigator.locks.request("orleanschat-feed", { signal }, lead).catch(() => {}) : lead());
+    await (navigator.locks ? navigator.locks.request(name, { signal }, lead).catch(() => {}) : lead());
     if (waiting === turn) waiting = undefined;
   };
   // A frozen page neither holds the lock nor stands in line for it: the others would wait for it.

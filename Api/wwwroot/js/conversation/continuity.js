@@ -51,6 +51,11 @@ export class Continuity {
     if (before) this.#gap = before;
   }
 
+  /** Older messages are on the page now, which nobody has missed. */
+  prepended(characters) {
+    if (this.#gap) this.#gap.characters += characters;
+  }
+
   open() {
     current = this;
     clearInterval(this.#watch);
@@ -104,7 +109,7 @@ export class Continuity {
   // A gap is closed once the stream has brought what the server had when it was back.
   async #close(turn) {
     const isCurrent = () => turn === this.#turn;
-    const result = await catchUp(this.#conversation, this.#stream, this.#gap.characters, isCurrent).catch(() => undefined);
+    const result = await catchUp(this.#conversation, this.#stream, this.#gap, isCurrent).catch(() => undefined);
     if (!isCurrent()) return;
     const lost = (result?.lost ?? 0) + this.#gap.lost;
     this.#gap = undefined;

@@ -6,7 +6,7 @@ import { watchPage } from "../connection/wake.js";
 import { orTell } from "../composer/problem.js";
 import { byId, el, setText } from "../dom.js";
 import { forgetConversation } from "../session/forgetting.js";
-import { mayWrite } from "../session/session.js";
+import { mayWrite, owner } from "../session/session.js";
 import { Conversations } from "./conversations.js";
 import { dayOf } from "./days.js";
 import { entryOf, titleOf } from "./entry.js";
@@ -41,7 +41,7 @@ function listen() {
   older.addEventListener("click", () => orTell(loadOlder, loadOlder));
   new IntersectionObserver(([seen]) => seen.isIntersecting && !older.hidden && loadOlder().catch(() => {})).observe(older);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && markOpen(conversations.open));
-  shareFeed(hear, refused);
+  shareFeed(owner(), hear, refused);
   watchPage({ woke: wakeFeed });
 }
 
