@@ -148,34 +148,6 @@ public sealed class NetworkTests(BreakingSite site) : IDisposable
         Assert.Equal(1, connections);
     });
 
-    // Nothing is reset, and no reply runs whose silence would be noticed.
-    [BrowserFact]
-    public Task Connections_that_the_network_forgets_while_nothing_happens_are_noticed() => site.VisitAsync(
-        async page =>
-        {
-            var clock = page.Visit.Context.Clock;
-            await clock.InstallAsync();
-            await page.ReloadAsync();
-            await page.SayAndHearAsync("First.");
-            await page.UntilConnectionAsync("live");
-            site.Network.Forget();
-            var elsewhere = await site.Api.CreateAsync(new { title = "Made while nobody listened" });
-            await page.SayAsync("Second.");
-            await PassAsync(clock, page.Replies, 2);
-            await page.UntilAsync("completed");
-            await Expect(page.Listed(elsewhere)).ToBeVisibleAsync();
-
-            // And where nothing is to come.
-            await page.UntilConnectionAsync("live");
-            site.Network.Forget();
-            using var reader = await site.Api.SendAndFollowAsync(page.ConversationId, "Third.");
-            await reader.ToEndAsync();
-            await PassAsync(clock, page.Replies, 3);
-            await page.UntilAsync("completed");
-            await Undisturbed.AssertSameAsync(site, page);
-        },
-        VisitOptions.Default.WithBreaks);
-
     // Time jumps, timers with it, and what comes on the old connections is lost without a word: nothing is reset.
     [BrowserFact]
     public Task After_sleep_through_which_the_network_forgot_its_connections_it_catches_up() => site.VisitAsync(
@@ -224,9 +196,19 @@ public sealed class NetworkTests(BreakingSite site) : IDisposable
             await page.Visit.Context.RouteAsync(api => !IsPage(api), route => route.AbortAsync());
             await page.ReloadAsync();
             await Expect(page.Alert).ToContainTextAsync("cannot be reached");
+            await Expect(page.Alert.GetByRole(AriaRole.Button)).ToHaveTextAsync(["Try again"]);
             await page.Visit.Context.UnrouteAllAsync();
             await page.Alert.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
 
+            await Expect(page.Messages).ToHaveCountAsync(2);
+            await Expect(page.Alert).ToBeHiddenAsync();
+
+            // And by itself, as soon as there is a network.
+            await page.Visit.Context.RouteAsync(api => !IsPage(api), route => route.AbortAsync());
+            await page.ReloadAsync();
+            await Expect(page.Alert).ToContainTextAsync("cannot be reached");
+            await page.Visit.Context.UnrouteAllAsync();
+            await page.Tab.EvaluateAsync("() => dispatchEvent(new Event('online'))");
             await Expect(page.Messages).ToHaveCountAsync(2);
             await Expect(page.Alert).ToBeHiddenAsync();
             await page.SayAndHearAsync("Again.");
@@ -274,17 +256,6 @@ public sealed class NetworkTests(BreakingSite site) : IDisposable
         await page.AssertCaughtUpAsync(Missed);
         await page.UntilConnectionAsync("live");
         await Undisturbed.AssertSameAsync(site, page);
-    }
-
-    // Time passes as timers see it, until there are so many.
-    private static async Task PassAsync(IClock clock, ILocator what, int many)
-    {
-        for (var time = 0; time < MostTimes && await what.CountAsync() < many; time++)
-        {
-            await clock.RunForAsync("00:05");
-        }
-
-        await Expect(what).ToHaveCountAsync(many);
     }
 
     private static bool IsPage(string address) => new Uri(address).AbsolutePath is "/" || Path.HasExtension(new Uri(address).AbsolutePath);

@@ -74,7 +74,9 @@ const tell = (problem, where, name, action) => showNote(`The edit of a message $
 /** Something has come by the stream: where it was an edit of this page, its editor is done with. */
 export function editArrived({ id, request }) {
   const { conversation } = here;
-  for (const [message, { key, made }] of Object.entries(editsOf(conversation.id))) if (key === request || made === id) settle(conversation.id, message);
+  for (const [message, { key, made }] of Object.entries(editsOf(conversation.id))) {
+    if (key && (key === request || made === id)) settle(conversation.id, message);
+  }
 }
 
 function settle(conversation, message) {
