@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Playwright;
 using OrleansChat.Browser.Tests.Sites;
 using static Microsoft.Playwright.Assertions;
 

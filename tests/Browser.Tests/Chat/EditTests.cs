@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using OrleansChat.Browser.Tests.Browsing;
 using OrleansChat.Browser.Tests.Sites;
-using OrleansChat.Testing.Models;
 using static Microsoft.Playwright.Assertions;
 
 namespace OrleansChat.Browser.Tests.Chat;
