@@ -1,15 +1,16 @@
 // The conversation in the middle of the page: opening one, beginning one, and showing what is known of it.
 
 import { patch } from "./api.js";
-import { closeComposer, composeIn, focusComposer, nameComposed, showRunning } from "./composer/composer.js";
+import { closeComposer, composeIn, focusComposer, giveBack, nameComposed, showRunning, takeText } from "./composer/composer.js";
 import { defaultModel, isDemo, showModel } from "./composer/models.js";
 import { hideProblem, orTell, showProblem } from "./composer/problem.js";
 import { showWaiting } from "./composer/waiting.js";
 import { showConnection } from "./connection/indicator.js";
 import { Conversation } from "./conversation/conversation.js";
-import { copyMessage, replyAgain, showVersion, startEdit, stopReply, takeFromQueue } from "./conversation/deeds.js";
+import { copyMessage, replyAgain, replyArrived, showVersion, stopReply, takeFromQueue } from "./conversation/deeds.js";
 import { arrived, deliver, restore } from "./conversation/delivery.js";
 import { showEarlier, startEarlier } from "./conversation/earlier.js";
+import { checkEdits, editArrived, leaveEdits, restoreEdits, startEdit } from "./conversation/edits.js";
 import { find } from "./conversation/finding.js";
 import { enter, here } from "./conversation/here.js";
 import { keepPromptForNew, promptForNew } from "./conversation/prompt.js";
@@ -24,7 +25,7 @@ import { markOpen, putConversation } from "./sidebar/sidebar.js";
 
 export { stopReply };
 
-const transcript = new Transcript({ copy: copyMessage, edit: startEdit, regenerate: replyAgain, show: showVersion });
+const transcript = new Transcript({ copy: copyMessage, edit: (view) => startEdit(view), regenerate: replyAgain, show: showVersion });
 let chosen;
 
 startEarlier(() => here.conversation?.loadEarlier().catch(showProblem));
@@ -39,18 +40,29 @@ export async function open({ conversation, message }) {
     else begin();
   }
   const opened = here.conversation;
+  // Somebody may have gone elsewhere meanwhile.
+  if (opened?.id !== conversation) return;
   if (message && opened?.info) await find(message, opened, transcript, () => opened === here.conversation).catch(showProblem);
 }
 
-/** The system prompt of what is open, or of what is begun next. */
-export const systemPrompt = () => (here.conversation ? here.conversation.info?.system : promptForNew());
+/** Goes on with what could not be opened while the server could not be reached. */
+export function resume(to) {
+  if (to.conversation && !here.conversation) return open(to);
+  if (here.conversation) show();
+  else showNew();
+}
 
-export const changeSystemPrompt = (text) => (here.conversation ? change({ system: text || null }) : keepPromptForNew(text));
+/** The system prompt of what is open, or of what is begun next, and how it is changed there; undefined where it has not been read. */
+export function systemPrompt() {
+  const { conversation, isClosed } = here;
+  if (!conversation) return isClosed ? undefined : { text: promptForNew() ?? "", save: keepPromptForNew };
+  return conversation.info && { text: conversation.info.system ?? "", save: (text) => change(conversation, { system: text || null }) };
+}
 
 export function chooseModel(model) {
-  if (here.conversation) return change({ model });
+  if (here.conversation) return change(here.conversation, { model });
   chosen = model;
-  if (here.outbox.onWay.length === 0) begin();
+  if (!here.isClosed && here.outbox.onWay.length === 0) welcome();
 }
 
 /** It was changed, here or elsewhere. */
@@ -65,7 +77,7 @@ export function deleted(id) {
   if (id === here.conversation?.id) gone();
 }
 
-export const send = (text) => deliver(text, { made, show: showOnWay, begin });
+export const send = (text) => deliver(text, { made, show: showOnWay, begin, gone: deleted });
 
 /** Returns whether there is a message to edit. */
 export function editLast() {
@@ -91,37 +103,63 @@ async function load(id) {
   try {
     await opened.load();
     if (opened !== here.conversation) return;
+    document.dispatchEvent(new CustomEvent("conversation-read"));
     restore(here);
+    restoreEdits(opened, transcript);
     follow();
     focusComposer();
   } catch (problem) {
     if (opened !== here.conversation) return;
     if (problem.status === 404) return gone();
     here.conversation = undefined;
-    closeComposer();
+    close();
     showProblem(problem, () => open({ conversation: id }));
   }
 }
 
-const conversationOf = (id) => new Conversation(id, transcript, { changed: show, arrived, gone });
+// There is nothing to be said.
+function close() {
+  here.isClosed = true;
+  closeComposer();
+}
+
+const conversationOf = (id) => new Conversation(id, transcript, { changed: show, arrived: hear, gone });
+
+function hear(message) {
+  arrived(message);
+  editArrived(message);
+  replyArrived(message);
+}
 
 function begin() {
   setTitle("New conversation");
-  showModel(chosen ?? defaultModel());
-  showWelcome(isDemo() && mayWrite(), send);
+  showNew();
   restore(here);
-  focusComposer();
+  focusComposer(true);
 }
 
+function showNew() {
+  showModel(chosen ?? defaultModel());
+  if (here.outbox.onWay.length === 0) welcome();
+}
+
+const welcome = () => showWelcome(isDemo() && mayWrite(), send);
+
 function gone() {
+  const unsent = here.outbox.abandon();
+  const text = [unsent, takeText()].filter(Boolean).join("\n\n");
   leave();
-  closeComposer();
+  // It is for another one then.
+  composeIn();
+  if (text) giveBack(undefined, text);
+  close();
   setTitle("Not here");
-  showGone(begin);
+  showGone();
 }
 
 function leave(next) {
   here.conversation?.close();
+  leaveEdits();
   enter(next);
   hideProblem();
   hideWelcome();
@@ -141,6 +179,7 @@ function show() {
   showRunning(running !== undefined && mayWrite());
   showEarlier(branch.hasEarlier);
   showOnWay();
+  checkEdits(transcript);
   putConversation({ ...info, status: running ? "replying" : "idle" });
 }
 
@@ -152,8 +191,7 @@ function showOnWay() {
   showWaiting(conversation?.queue ?? new Map(), waits ? outbox.onWay : [], takeFromQueue);
 }
 
-function change(what) {
-  const { conversation } = here;
+function change(conversation, what) {
   const attempt = async () => {
     const info = await patch(`/conversations/${conversation.id}`, what);
     if (conversation.info) Object.assign(conversation.info, info);

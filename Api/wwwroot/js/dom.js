@@ -14,6 +14,21 @@ export function el(name, attributes = {}, ...children) {
   return element;
 }
 
+// Where a finger writes there is a key for new lines, and none for a new line without sending.
+export const soft = matchMedia("(pointer: coarse) and (hover: none)");
+
+/** Whether a key is one of an input method (IME), where characters are composed and confirmed with the same keys. */
+export const composes = (event) => event.isComposing || event.keyCode === 229;
+
+/** Whether a dialog is open, to which keys belong then. */
+export const isInDialog = () => document.querySelector("dialog[open]") !== null;
+
+/** Focuses where one writes. On a phone that would raise the keyboard over what there is to read: there the messages get it. */
+export function focusToWrite(area) {
+  const place = matchMedia("(pointer: fine)").matches ? area : byId("messages");
+  place.focus({ preventScroll: true });
+}
+
 const svg = "http://www.w3.org/2000/svg";
 
 /** A picture of the sprite in index.html. */

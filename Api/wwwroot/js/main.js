@@ -3,10 +3,11 @@
 import * as chat from "./chat.js";
 import { allowWriting, startComposer } from "./composer/composer.js";
 import { onModel, startModels } from "./composer/models.js";
-import { orTell } from "./composer/problem.js";
-import { byId } from "./dom.js";
+import { hideProblem, showObstacle } from "./composer/problem.js";
+import { isHidden, watchPage } from "./connection/wake.js";
+import { byId, isInDialog } from "./dom.js";
 import { addressOf, go, onRoute, route } from "./router.js";
-import { mayWrite, startSession } from "./session/session.js";
+import { identify, mayWrite, startSession } from "./session/session.js";
 import { startSettings } from "./session/settings.js";
 import { closeDrawer, openDrawer, startDrawer } from "./sidebar/drawer.js";
 import { startSidebar } from "./sidebar/sidebar.js";
@@ -14,29 +15,57 @@ import { startSidebar } from "./sidebar/sidebar.js";
 startDrawer();
 startComposer({ send: (text) => chat.send(text), stop: chat.stopReply, editLast: chat.editLast });
 onModel(chat.chooseModel);
-startSettings(chat.systemPrompt, chat.changeSystemPrompt);
+startSettings(chat.systemPrompt);
 byId("new").addEventListener("click", begin);
 document.addEventListener("show-list", openDrawer);
 addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "o" || !(event.ctrlKey || event.metaKey) || !event.shiftKey) return;
   event.preventDefault();
-  begin();
+  if (!isInDialog()) begin();
 });
+
+let isStarting = false;
+let isFollowing = false;
+// Why the page could not begin; undefined where it could.
+let obstacle;
+watchPage({ woke: retry, shown: retry });
 
 await startSession(showRights);
 await start();
 
 async function start() {
-  await orTell(async () => {
+  if (isStarting) return;
+  isStarting = true;
+  try {
+    hideProblem();
+    await identify();
     await startModels();
     await startSidebar({ changed: chat.changed, deleted: chat.deleted, leave: (id) => route().conversation === id && begin() });
-    delete byId("dock").dataset.starting;
-    onRoute((to) => {
-      closeDrawer();
-      chat.open(to);
-    });
-  }, start);
+    obstacle = undefined;
+  } catch (problem) {
+    obstacle = problem;
+  }
   delete byId("dock").dataset.starting;
+  if (!isFollowing) onRoute(open);
+  else if (!obstacle) await chat.resume(route());
+  isFollowing = true;
+  isStarting = false;
+  tell();
+}
+
+async function open(to) {
+  closeDrawer();
+  await chat.open(to);
+  tell();
+}
+
+// Whatever else fails then, fails for that reason.
+function tell() {
+  if (obstacle) showObstacle(obstacle, start);
+}
+
+function retry() {
+  if (obstacle && !isHidden()) start();
 }
 
 // What one may not do is not offered.

@@ -20,5 +20,10 @@ export function name(conversation) {
 
 export function onRoute(open) {
   addEventListener("hashchange", () => open(route()));
+  // A link to where one is changes no address.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#/']");
+    if (link?.hash === location.hash && !event.ctrlKey && !event.metaKey && !event.shiftKey) open(route());
+  });
   open(route());
 }

@@ -203,6 +203,41 @@ public class SignInTests(KeyedSite site) : IClassFixture<KeyedSite>
             VisitOptions.Default with { Fragment = "#/" + conversation });
     }
 
+    // One cookie for all tabs of a browser.
+    [BrowserFact]
+    public async Task What_one_tab_signs_in_to_or_out_of_the_others_follow()
+    {
+        var (key, _) = await MakeKeyAsync("hedy");
+        var (other, _) = await MakeKeyAsync("ivy");
+        var gate = new Gate();
+        site.Keyed.Model.Enqueue(ModelScript.Stream.Text("A secret").Wait(gate).Finish().Done());
+        await site.VisitAsync(async one =>
+        {
+            var two = await one.Visit.OpenAsync();
+            await Expect(two.Dialog("Sign in")).ToBeVisibleAsync();
+            await SignInAsync(one, key);
+            await Expect(two.Dialog("Sign in")).ToBeHiddenAsync();
+            await two.SayAsync("A secret.");
+            await Expect(two.ReplyText).ToHaveTextAsync("A secret");
+
+            await one.Button("Settings").ClickAsync();
+            await one.Dialog("Settings").GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+            await Expect(two.Dialog("Sign in")).ToBeVisibleAsync();
+            await Expect(two.Messages).ToHaveCountAsync(0);
+            foreach (var tab in new[] { one, two })
+            {
+                Assert.Equal("[{},{}]", await tab.Tab.EvaluateAsync<string>("() => JSON.stringify([{...localStorage}, {...sessionStorage}])"));
+            }
+
+            gate.Open();
+            await SignInAsync(two, other);
+            await Expect(one.Dialog("Sign in")).ToBeHiddenAsync();
+            await Expect(one.Sidebar.GetByRole(AriaRole.Link)).ToHaveCountAsync(0);
+            await one.SayAndHearAsync("Mine.");
+            await Expect(two.Listed(one.ConversationId)).ToBeVisibleAsync();
+        }, VisitOptions.Default.WithStatus(404));
+    }
+
     private static ILocator Key(ChatPage page) => page.Tab.GetByLabel("API key");
 
     private static async Task SignInAsync(ChatPage page, string key)

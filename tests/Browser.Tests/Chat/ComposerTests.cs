@@ -113,6 +113,22 @@ public class ComposerTests(ChatSite site)
         await Expect(page.Composer).ToHaveValueAsync("");
     });
 
+    // Nothing is cut off, and a browser that keeps nothing takes nothing away.
+    [BrowserFact]
+    public Task What_is_too_long_or_cannot_be_kept_stays_in_the_box() => site.VisitAsync(
+        async page =>
+        {
+            await page.Tab.EvaluateAsync("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }");
+            var text = new string('x', 262_145);
+            await page.Composer.FillAsync(text);
+            await page.Send.ClickAsync();
+            await Expect(page.Alert).ToBeVisibleAsync();
+            await Expect(page.Composer).ToHaveValueAsync(text);
+            await page.Composer.FillAsync("Shorter.");
+            await page.SayAndHearAsync("Shorter.");
+        },
+        VisitOptions.Default.WithStatus(400));
+
     [BrowserTheory]
     [InlineData(false)]
     [InlineData(true)]

@@ -159,13 +159,16 @@ public partial class MessageTests(ChatSite site)
     [BrowserFact]
     public Task Thinking_and_tool_calls_are_there_for_those_who_open_them() => site.VisitAsync(async page =>
     {
-        site.Model.Enqueue(ModelScript.Stream.Reasoning("Let me", " see.").Text("I see.").Finish().Done());
+        site.Model.Enqueue(ModelScript.Stream.Reasoning("Let me", " see.").Text("I see.").ToolCall(0, "call_1", "weather", "{\"city\":", "\"Oslo\"}").Finish("tool_calls").Done());
         await page.SayAndHearAsync("Think.");
         var thinking = page.Reply.Locator("details").Filter(new() { HasText = "Thinking" });
         await Expect(thinking).Not.ToHaveAttributeAsync("open", "");
         await thinking.Locator("summary").ClickAsync();
         await Expect(thinking).ToContainTextAsync("Let me see.");
         await Expect(page.ReplyText).ToHaveTextAsync("I see.");
+        var call = page.Reply.Locator("details").Filter(new() { HasText = "Tool: weather" });
+        await call.Locator("summary").ClickAsync();
+        await Expect(call.Locator("code")).ToHaveTextAsync("{ \"city\": \"Oslo\" }");
     });
 
     [BrowserFact]

@@ -85,12 +85,43 @@ public class ProblemTests(ChatSite site)
         {
             await page.SayAndHearAsync("Hello.");
             var conversation = page.ConversationId;
+            await page.Composer.FillAsync("Half a thought");
             await site.Api.SendAsync(HttpMethod.Delete, $"/conversations/{conversation}", System.Net.HttpStatusCode.NoContent);
             await Expect(page.Tab.GetByRole(AriaRole.Heading, new() { Name = "This conversation is not here" })).ToBeVisibleAsync();
             await Expect(page.Listed(conversation)).ToHaveCountAsync(0);
             await Expect(page.Composer).ToBeDisabledAsync();
+            await Expect(page.Model).ToBeHiddenAsync();
+
+            // What was being written is for another one then.
+            await page.Tab.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "New conversation" }).ClickAsync();
+            await Expect(page.Composer).ToHaveValueAsync("Half a thought");
+            await Expect(page.Model).ToBeVisibleAsync();
         },
         VisitOptions.Default.WithStatus(404));
+
+    [BrowserFact]
+    public Task A_message_that_is_refused_after_one_has_left_is_told_where_one_is() => site.VisitAsync(
+        async page =>
+        {
+            var conversation = await site.Api.CreateAsync(new { title = "Left behind" });
+            await page.GoToConversationAsync(conversation);
+            await Expect(page.Heading).ToHaveTextAsync("Left behind");
+            var hold = new TaskCompletionSource();
+            await page.Tab.RouteAsync(url => url.EndsWith("/messages", StringComparison.Ordinal), async route =>
+            {
+                await hold.Task;
+                await route.FulfillAsync(new() { Status = 429 });
+            });
+            await page.SayAsync("Too much.");
+            await page.Button("New conversation").ClickAsync();
+            await Expect(page.Heading).ToHaveTextAsync("New conversation");
+            hold.SetResult();
+            await Expect(page.Alert).ToContainTextAsync("A message to “Left behind” could not be sent");
+            await page.Button("Go there").ClickAsync();
+            await Expect(page.Heading).ToHaveTextAsync("Left behind");
+            await Expect(page.Composer).ToHaveValueAsync("Too much.");
+        },
+        VisitOptions.Default.WithStatus(429));
 
     [BrowserFact]
     public Task A_conversation_that_cannot_be_read_takes_no_messages_until_it_can() => site.VisitAsync(

@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using OrleansChat.Browser.Tests.Browsing;
 using OrleansChat.Browser.Tests.Sites;
 using OrleansChat.Testing.Models;
+using OrleansChat.Testing.Time;
 using static Microsoft.Playwright.Assertions;
 
 namespace OrleansChat.Browser.Tests.Feel;
@@ -129,6 +130,74 @@ public class KeyboardTests(ChatSite site)
         await page.ReloadAsync();
         Assert.Equal("dark", await page.Tab.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).colorScheme"));
     });
+
+    [BrowserFact]
+    public Task The_focus_stays_where_one_chooses_or_types() => site.VisitAsync(async page =>
+    {
+        await Expect(page.Composer).ToBeFocusedAsync();
+        await page.Model.FocusAsync();
+        await page.Tab.Keyboard.PressAsync("ArrowDown");
+        await page.Tab.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Model).ToBeFocusedAsync();
+        await Expect(page.Model).ToHaveValueAsync("interrupting");
+
+        var hold = new TaskCompletionSource();
+        await page.Tab.RouteAsync("**/html/messages?**", async route =>
+        {
+            await hold.Task;
+            await route.ContinueAsync();
+        });
+        var conversation = await site.Api.CreateAsync(new { title = "Read slowly" });
+        await page.GoToConversationAsync(conversation);
+        await page.Tab.Keyboard.PressAsync("Control+K");
+        await page.Tab.Keyboard.TypeAsync("sl");
+        hold.SetResult();
+        await Expect(page.Heading).ToHaveTextAsync("Read slowly");
+        await page.UntilConnectionAsync("live");
+        await page.Tab.Keyboard.TypeAsync("owly");
+        await Expect(page.Search).ToHaveValueAsync("slowly");
+    });
+
+    [BrowserFact]
+    public Task The_system_prompt_is_of_what_was_open_when_it_was_read() => site.VisitAsync(async page =>
+    {
+        var one = await site.Api.CreateAsync(new { title = "One", system = "Be one.\r\nTwo lines." });
+        var two = await site.Api.CreateAsync(new { title = "Two", system = "Be two." });
+        await page.GoToConversationAsync(one);
+        await Expect(page.Heading).ToHaveTextAsync("One");
+        var hold = new TaskCompletionSource();
+        await page.Tab.RouteAsync("**/html/messages?**", async route =>
+        {
+            await hold.Task;
+            await route.ContinueAsync();
+        });
+        await page.GoToConversationAsync(two);
+        await page.Button("Settings").ClickAsync();
+        var dialog = page.Dialog("Settings");
+        var box = dialog.GetByRole(AriaRole.Textbox, new() { Name = "System prompt" });
+        await Expect(box).ToBeDisabledAsync();
+        hold.SetResult();
+        await Expect(box).ToHaveValueAsync("Be two.");
+        await Expect(box).ToBeEnabledAsync();
+
+        // Neither to another place, nor into what is there then.
+        await page.Tab.Keyboard.PressAsync("Control+Shift+O");
+        await page.Tab.Keyboard.PressAsync("Control+K");
+        Assert.Equal(two, page.ConversationId);
+        await page.Tab.GoBackAsync();
+        await Expect(page.Heading).ToHaveTextAsync("One");
+        await box.FillAsync("Be two, but better.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Waiting.ForAsync(async () => await SystemOfAsync(two) == "Be two, but better.");
+        await page.Button("Settings").ClickAsync();
+        await Expect(box).ToHaveValueAsync("Be one.\nTwo lines.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(dialog).ToBeHiddenAsync();
+        await page.SayAndHearAsync("Hello.");
+        Assert.Equal("Be one.\r\nTwo lines.", await SystemOfAsync(one));
+    });
+
+    private async Task<string?> SystemOfAsync(string conversation) => (await site.Api.GetAsync($"/conversations/{conversation}")).GetProperty("system").GetString();
 
     private static ILocator MenuItem(ChatPage page, string name) => page.Tab.GetByRole(AriaRole.Menuitem, new() { Name = name });
 

@@ -52,6 +52,17 @@ public class ScreenReaderTests(ChatSite site)
             "articles => articles.filter(article => article.closest('[aria-live=polite], [aria-live=assertive], [role=log], [role=status], [role=alert]') || article.querySelector('[aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]')).length"));
     });
 
+    [BrowserFact]
+    public Task Code_is_named_and_what_stands_around_it_is_read() => site.VisitAsync(async page =>
+    {
+        await page.Tab.EvaluateAsync(Listen);
+        site.Model.Enqueue(ModelScript.Reply("```js\nlet a;\nlet b;\n```\n\n", "1. Write this.\n\n   ```js\n   let c;\n   ```\n\n   It is short.\n", "2. Run it.\n"));
+        await page.SayAsync("How?");
+        await page.Tab.WaitForFunctionAsync("() => window.announced.some(text => text.includes('Reply complete'))");
+        string[] order = ["Assistant is replying.", "Code, 2 lines.", "Write this.", "Code, 1 line.", "It is short.", "Run it.", "Reply complete."];
+        Assert.Equal(string.Join(' ', order), string.Join(' ', (await page.Tab.EvaluateAsync<string[]>("() => window.announced")).SelectMany(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+    });
+
     // The next reply begins before the last words of the one before it have been drawn.
     [BrowserFact]
     public Task Replies_that_follow_each_other_are_read_one_after_the_other_and_once() => site.VisitAsync(async page =>

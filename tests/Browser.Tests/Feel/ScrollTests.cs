@@ -61,6 +61,39 @@ public class ScrollTests(ChatSite site)
         await page.AssertNothingShiftedAsync();
     });
 
+    [BrowserFact]
+    public Task Older_messages_come_as_one_scrolls_up_and_what_is_read_stays_where_it_is() => site.VisitAsync(async page =>
+    {
+        await page.GoToConversationAsync(await ManyMessages.ImportAsync(site, 80));
+        await Expect(page.Messages).ToHaveCountAsync(30);
+        var hold = new TaskCompletionSource();
+        await page.Tab.RouteAsync("**/html/messages?**", async route =>
+        {
+            await hold.Task;
+            await route.ContinueAsync();
+        });
+        await page.Scroller.HoverAsync();
+        await page.Tab.Mouse.WheelAsync(0, -100_000);
+        var read = page.Replies.GetByText("Answer 26.", new() { Exact = true });
+        await Expect(read).ToBeInViewportAsync();
+        var place = await TopOfAsync(read);
+        hold.SetResult();
+        await Expect(page.Messages.Nth(30)).ToBeAttachedAsync();
+        Assert.InRange(await TopOfAsync(read), place - 1, place + 1);
+
+        await ManyMessages.ReadAllAsync(page);
+        await Expect(page.Messages).ToHaveCountAsync(80);
+        Assert.Equal(
+            Enumerable.Range(1, 40).Select(number => $"Question {number}."),
+            (await ChatPage.TextOf(page.Questions).AllInnerTextsAsync()).Select(text => text.Trim()));
+
+        // Which one is the last has nothing to do with which was read last.
+        await page.Composer.PressAsync("ArrowUp");
+        await Expect(page.Tab.GetByRole(Microsoft.Playwright.AriaRole.Textbox, new() { Name = "Edit message" })).ToHaveValueAsync("Question 40.");
+    });
+
+    private static Task<double> TopOfAsync(Microsoft.Playwright.ILocator place) => place.EvaluateAsync<double>("element => element.getBoundingClientRect().top");
+
     private static Task<double> PlaceAsync(ChatPage page) =>
         page.ReplyText.GetByText("Line 30.", new() { Exact = true }).EvaluateAsync<double>("line => line.getBoundingClientRect().top");
 }

@@ -37,6 +37,19 @@ public class SettingTests(ChatSite site)
             await page.Composer.PressAsync("Enter");
             await page.Tab.Keyboard.TypeAsync("two");
             await Expect(page.Composer).ToHaveValueAsync("One\ntwo");
+            await page.Composer.FillAsync("");
+            await page.Questions.First.GetByRole(AriaRole.Button, new() { Name = "Edit" }).TapAsync();
+            var edit = page.Tab.GetByRole(AriaRole.Textbox, new() { Name = "Edit message" });
+            await edit.PressAsync("Enter");
+            await page.Tab.Keyboard.TypeAsync("two");
+            await Expect(edit).ToHaveValueAsync("Hello.\ntwo");
+            await page.Button("Cancel").TapAsync();
+
+            // Who goes to where he is wants to see it.
+            await button.TapAsync();
+            await page.Listed(conversation).GetByRole(AriaRole.Link).TapAsync();
+            await Expect(button).ToHaveAttributeAsync("aria-expanded", "false");
+            await Expect(page.Messages).ToHaveCountAsync(2);
             Assert.Empty(await page.Tab.EvaluateAsync<string[]>(
                 """
                 () => [

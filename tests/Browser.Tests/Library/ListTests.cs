@@ -86,6 +86,10 @@ public class ListTests(ChatSite site)
         await page.Sidebar.GetByRole(AriaRole.Link).Filter(new() { HasText = "About fruit" }).First.ClickAsync();
         await Expect(page.Heading).ToHaveTextAsync("About fruit");
         await Expect(page.Questions.First).ToBeInViewportAsync();
+        await Expect(page.Questions.First).ToHaveAttributeAsync("data-found", "");
+        await Expect(page.Questions.First).Not.ToHaveAttributeAsync("data-found", "");
+        await page.Sidebar.GetByRole(AriaRole.Link).Filter(new() { HasText = "About fruit" }).First.ClickAsync();
+        await Expect(page.Questions.First).ToHaveAttributeAsync("data-found", "");
 
         await page.Search.FillAsync("nothing of the kind");
         await Expect(page.Tab.GetByRole(AriaRole.Status, new() { Name = "Search results" })).ToContainTextAsync("No");

@@ -196,9 +196,19 @@ public sealed class NetworkTests(BreakingSite site) : IDisposable
             await page.Visit.Context.RouteAsync(api => !IsPage(api), route => route.AbortAsync());
             await page.ReloadAsync();
             await Expect(page.Alert).ToContainTextAsync("cannot be reached");
+            await Expect(page.Alert.GetByRole(AriaRole.Button)).ToHaveTextAsync(["Try again"]);
             await page.Visit.Context.UnrouteAllAsync();
             await page.Alert.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
 
+            await Expect(page.Messages).ToHaveCountAsync(2);
+            await Expect(page.Alert).ToBeHiddenAsync();
+
+            // And by itself, as soon as there is a network.
+            await page.Visit.Context.RouteAsync(api => !IsPage(api), route => route.AbortAsync());
+            await page.ReloadAsync();
+            await Expect(page.Alert).ToContainTextAsync("cannot be reached");
+            await page.Visit.Context.UnrouteAllAsync();
+            await page.Tab.EvaluateAsync("() => dispatchEvent(new Event('online'))");
             await Expect(page.Messages).ToHaveCountAsync(2);
             await Expect(page.Alert).ToBeHiddenAsync();
             await page.SayAndHearAsync("Again.");

@@ -127,6 +127,31 @@ public class ReloadTests(BreakingSite site)
         Assert.Equal(before + 1, (await site.Api.GetAsync("/conversations?limit=100")).GetProperty("data").GetArrayLength());
     });
 
+    // Whoever waited when the messages were read may be one of them by the time that the queue is.
+    [BrowserFact]
+    public Task Loaded_while_a_waiting_message_has_its_turn_it_shows_that_once() => site.VisitAsync(async page =>
+    {
+        var gate = new Gate();
+        site.Model.Enqueue(Words.Script(before: 10, gate, all: 20));
+        await page.SayAsync("One.");
+        await Expect(page.ReplyText).ToHaveTextAsync(Words.Text(10));
+        await page.SayAsync("Two.");
+        await Expect(page.Waiting).ToHaveCountAsync(1);
+        using var reader = await site.Api.FollowAsync(page.ConversationId);
+        await page.Tab.RouteAsync("**/html/messages?**", async route =>
+        {
+            gate.Open();
+            await reader.UntilAsync("reply.completed");
+            await reader.UntilAsync("reply.completed");
+            await route.ContinueAsync();
+        }, new() { Times = 1 });
+        await page.ReloadAsync();
+        await Expect(page.Replies).ToHaveCountAsync(2);
+        await page.UntilAsync("completed");
+        await page.UntilConnectionAsync("live");
+        await Expect(page.Waiting).ToHaveCountAsync(0);
+    });
+
     [BrowserFact]
     public Task Reloaded_again_and_again_while_a_reply_runs_it_ends_with_the_same_text() => site.VisitAsync(async page =>
     {

@@ -32,6 +32,30 @@ public class TabsTests(BreakingSite site)
     });
 
     [BrowserFact]
+    public Task What_one_tab_has_on_its_way_or_in_its_box_is_not_another_s() => site.VisitAsync(async one =>
+    {
+        await one.SayAndHearAsync("From one.");
+        var conversation = one.ConversationId;
+        await one.Tab.RouteAsync(url => url.EndsWith("/messages", StringComparison.Ordinal), _ => Task.CompletedTask);
+        await one.SayAsync("On its way.");
+        await Expect(one.Questions).ToHaveCountAsync(2);
+        var two = await one.Visit.OpenAsync("#/" + conversation);
+        await Expect(two.Questions).ToHaveCountAsync(1);
+        await two.UntilConnectionAsync("live");
+        await Expect(two.Composer).ToHaveValueAsync("");
+        await two.Composer.FillAsync("From two.");
+        await one.Composer.FillAsync("A draft of one.");
+        await two.Composer.PressAsync("Enter");
+        await Expect(two.Replies).ToHaveCountAsync(2);
+        await two.UntilAsync("completed");
+
+        var three = await one.Visit.OpenAsync("#/" + conversation);
+        await Expect(three.Questions).ToHaveCountAsync(2);
+        await three.UntilConnectionAsync("live");
+        await Expect(three.Composer).ToHaveValueAsync("A draft of one.");
+    });
+
+    [BrowserFact]
     public Task What_one_tab_starts_another_stops() => site.VisitAsync(async one =>
     {
         site.Model.Enqueue(ModelScript.Stream.Text(Words.Pieces(1, 10)).Stall());

@@ -1,15 +1,12 @@
 // Light, dark, or as the system has it. See early.js for the first moment.
 
-const key = "orleanschat.theme";
+import { kept } from "../kept.js";
 
 export const theme = () => document.documentElement.dataset.theme ?? "system";
 
 export function chooseTheme(name) {
-  if (name === "light" || name === "dark") {
-    document.documentElement.dataset.theme = name;
-    localStorage.setItem(key, name);
-  } else {
-    delete document.documentElement.dataset.theme;
-    localStorage.removeItem(key);
-  }
+  const isChosen = name === "light" || name === "dark";
+  if (isChosen) document.documentElement.dataset.theme = name;
+  else delete document.documentElement.dataset.theme;
+  kept.set("theme", isChosen ? name : "");
 }

@@ -1,14 +1,13 @@
 // Where one writes.
 
-import { byId } from "../dom.js";
+import { byId, composes, focusToWrite, soft } from "../dom.js";
 import { draftOf, keepDraft } from "./drafts.js";
 
 const form = byId("composer");
 const area = byId("content");
 const sendButton = byId("send");
 const stopButton = byId("stop");
-// Where a finger writes there is a key for new lines, and none for a new line without sending.
-const soft = matchMedia("(pointer: coarse) and (hover: none)");
+const modelSelect = byId("model");
 let conversation;
 let running = false;
 let isOpen = false;
@@ -21,16 +20,16 @@ export function startComposer(on) {
     event.preventDefault();
     const text = area.value;
     if (!text.trim() || area.disabled) return;
-    setText("");
+    // It is kept as sent before it is none to be written any more.
     on.send(text);
+    setText("");
   });
   area.addEventListener("input", () => {
     keepDraft(conversation, area.value);
     show();
   });
   area.addEventListener("keydown", (event) => {
-    // Who composes characters (IME) confirms them with the same keys.
-    if (event.isComposing || event.keyCode === 229) return;
+    if (composes(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !event.altKey && !soft.matches) {
       event.preventDefault();
       form.requestSubmit();
@@ -43,7 +42,7 @@ export function startComposer(on) {
   });
   stopButton.addEventListener("click", () => {
     on.stop();
-    area.focus();
+    focusToWrite(area);
   });
   const name = () => (area.enterKeyHint = soft.matches ? "enter" : "send");
   soft.addEventListener("change", name);
@@ -54,6 +53,7 @@ export function startComposer(on) {
 /** Shows what was begun in a conversation; undefined is the new one. */
 export function composeIn(id) {
   isOpen = true;
+  modelSelect.hidden = false;
   conversation = id;
   area.value = draftOf(id);
   show();
@@ -74,6 +74,8 @@ export function showRunning(isRunning) {
 /** There is nowhere to send anything to. */
 export function closeComposer() {
   isOpen = false;
+  hasBegun = true;
+  modelSelect.hidden = true;
   if (document.activeElement === area) byId("messages").focus({ preventScroll: true });
   show();
 }
@@ -86,6 +88,13 @@ export function giveBack(id, text) {
   if (isShown) setText(all);
   else keepDraft(id, all);
   return isShown;
+}
+
+/** Takes what is written out of the box. */
+export function takeText() {
+  const text = area.value;
+  setText("");
+  return text.trim() && text;
 }
 
 /** What was given back has arrived after all. */
@@ -103,13 +112,13 @@ export function allowWriting(isAllowed) {
 /** Sends what is written, as Enter does. */
 export const sendAgain = () => form.requestSubmit();
 
-export function focusComposer() {
-  // Who has begun to type elsewhere while the page was loading goes on there.
-  const isElsewhere = !hasBegun && document.activeElement !== document.body;
+/** To be called when there is something to be written; `isAsked`: somebody has asked for that. */
+export function focusComposer(isAsked) {
+  const { activeElement } = document;
+  // Who has begun to type elsewhere meanwhile goes on there.
+  const isElsewhere = isAsked ? !hasBegun && activeElement !== document.body : activeElement.matches("input, textarea, select");
   hasBegun = true;
-  if (isElsewhere) return;
-  // On a phone that would raise the keyboard over what there is to read.
-  if (matchMedia("(pointer: fine)").matches) area.focus({ preventScroll: true });
+  if (!isElsewhere && matchMedia("(pointer: fine)").matches) area.focus({ preventScroll: true });
 }
 
 function setText(text) {
@@ -122,7 +131,7 @@ function show() {
   const empty = !area.value.trim();
   area.disabled = !isOpen || isReader;
   // A button that goes away while it has the focus would take it along.
-  if (!running && document.activeElement === stopButton) area.focus();
+  if (!running && document.activeElement === stopButton) focusToWrite(area);
   stopButton.hidden = !running;
   sendButton.hidden = running && empty;
   sendButton.disabled = empty || area.disabled;

@@ -1,10 +1,22 @@
-// What was begun and not sent, kept per conversation in this browser.
+// What was begun and not sent, kept per conversation in this browser. Several tabs may be at the same one: what another has written stays.
 
-const nameOf = (conversation) => `orleanschat.draft.${conversation ?? "new"}`;
+import { kept } from "../kept.js";
 
-export const draftOf = (conversation) => localStorage.getItem(nameOf(conversation)) ?? "";
+const nameOf = (conversation) => `draft.${conversation ?? "new"}`;
+const own = new Map();
+
+export function draftOf(conversation) {
+  const draft = kept.get(nameOf(conversation)) ?? "";
+  own.set(conversation, draft);
+  return draft;
+}
 
 export function keepDraft(conversation, text) {
-  if (text) localStorage.setItem(nameOf(conversation), text);
-  else localStorage.removeItem(nameOf(conversation));
+  const name = nameOf(conversation);
+  if (text || (kept.get(name) ?? "") === own.get(conversation)) kept.set(name, text);
+  own.set(conversation, text);
+}
+
+export function forgetDraft(conversation) {
+  kept.set(nameOf(conversation), "");
 }

@@ -1,10 +1,11 @@
 // Which model replies.
 
 import { get } from "../api.js";
-import { byId, el } from "../dom.js";
+import { byId, el, focusToWrite } from "../dom.js";
+import { keptInTab } from "../kept.js";
 
 const demo = "orleanschat-demo";
-const dismissed = "orleanschat.demo-dismissed";
+const dismissed = "demo-dismissed";
 const select = byId("model");
 let models = [];
 
@@ -15,9 +16,9 @@ export function onModel(choose) {
     showDemo();
   });
   byId("demo-dismiss").addEventListener("click", () => {
-    sessionStorage.setItem(dismissed, "yes");
+    keptInTab.set(dismissed, "yes");
     showDemo();
-    byId("content").focus();
+    focusToWrite(byId("content"));
   });
   byId("demo-more").addEventListener("click", () => byId("real-model").showModal());
 }
@@ -46,5 +47,5 @@ export function showModel(id) {
 }
 
 function showDemo() {
-  byId("demo").hidden = !isDemo() || sessionStorage.getItem(dismissed) !== null;
+  byId("demo").hidden = !isDemo() || keptInTab.get(dismissed) !== null;
 }

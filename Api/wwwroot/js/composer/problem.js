@@ -14,11 +14,17 @@ const words = {
   cross_site: "The server does not take requests from this page’s address.",
 };
 
+export const wordsFor = (problem) => (words[problem.code] ?? problem.message) + (problem.retryAfter ? ` Try again in ${problem.retryAfter} s.` : "");
+
 /** Shows a problem; `again` does what failed once more. `comfort` is what to say where nobody answered. */
 export function showProblem(problem, again, comfort = "") {
-  const said = words[problem.code] ?? problem.message;
-  const wait = problem.retryAfter ? ` Try again in ${problem.retryAfter} s.` : "";
-  show(problem.code ?? "", said + wait + (comfort && problem.status === 0 ? ` ${comfort}` : ""), "Try again", again);
+  show(problem.code ?? "", wordsFor(problem) + (comfort && problem.status === 0 ? ` ${comfort}` : ""), "Try again", again);
+}
+
+/** Shows a problem without which there is nothing to go on with. */
+export function showObstacle(problem, again) {
+  showProblem(problem, again);
+  card.querySelector(".quiet").remove();
 }
 
 /** Says something that is no failure, with what can be done. */

@@ -1,6 +1,6 @@
 // Messages that wait for running replies to end.
 
-import { byId, el, iconButton } from "../dom.js";
+import { byId, el, focusToWrite, iconButton } from "../dom.js";
 
 const list = byId("queue");
 
@@ -20,7 +20,8 @@ export function showWaiting(queue, onWay, remove) {
     ...onWay.map(({ text }) => itemOf(text, "on its way")),
   );
   // Who removes one goes on with the next.
-  if (focused >= 0) (buttons()[focused] ?? buttons().at(-1) ?? byId("content")).focus();
+  const next = buttons()[focused] ?? buttons().at(-1);
+  if (focused >= 0) next ? next.focus() : focusToWrite(byId("content"));
 }
 
 const itemOf = (text, when, button, id) => el("li", { "data-id": id }, el("p", { dir: "auto" }, text), el("span", { class: "when" }, when), button);

@@ -15,10 +15,10 @@ export function countCharacters(branch) {
 }
 
 /**
- * Waits until the stream has passed what the server has, and compares. Returns how many characters have come since `before`, and how many
+ * Waits until the stream has passed what the server has, and compares. Returns how many characters there are more than before the gap, and how many
  * are missing or wrong; undefined where the stream has broken off meanwhile. What is missing is to be read anew.
  */
-export async function catchUp(conversation, stream, before, isCurrent) {
+export async function catchUp(conversation, stream, gap, isCurrent) {
   const newest = await get(`/conversations/${conversation.id}/html/messages?order=desc&limit=${page}`);
   const began = performance.now();
   while (Number(stream.cursor ?? 0) < newest.sequence) {
@@ -32,7 +32,7 @@ export async function catchUp(conversation, stream, before, isCurrent) {
   await conversation.settled;
   if (!isCurrent()) return undefined;
   const { branch } = conversation;
-  const characters = Math.max(0, countCharacters(branch) - before);
+  const characters = Math.max(0, countCharacters(branch) - gap.characters);
   const lost = newest.data.reduce((sum, item) => sum + lostOf(item, branch.states.get(item.message.id)), 0);
   return { characters, lost };
 }

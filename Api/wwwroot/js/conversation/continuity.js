@@ -2,15 +2,19 @@
 
 import { get } from "../api.js";
 import { showCaughtUp, showConnection } from "../connection/indicator.js";
+import { wakeFeed } from "../connection/shared-feed.js";
 import { isHidden, watchPage } from "../connection/wake.js";
 import { clock } from "../reply/figures.js";
 import { catchUp, countCharacters } from "./caught-up.js";
+import { here } from "./here.js";
 import { recall, remember } from "./seen.js";
 
 // A tab that is looked at again soon need not have left.
 const hiddenFor = 10_000;
-// A reply that says nothing for so long is asked about: a dead connection makes no sound.
+// A dead connection makes no sound. Where something is to come (a reply runs, a message was sent) and nothing does for so long, the server
+// is asked; and now and then where nothing is.
 const silence = 15_000;
+const idle = 60_000;
 const beat = 5_000;
 
 let current;
@@ -45,6 +49,11 @@ export class Continuity {
   loaded() {
     const before = recall(this.#conversation);
     if (before) this.#gap = before;
+  }
+
+  /** Older messages are on the page now, which nobody has missed. */
+  prepended(characters) {
+    if (this.#gap) this.#gap.characters += characters;
   }
 
   open() {
@@ -100,7 +109,7 @@ export class Continuity {
   // A gap is closed once the stream has brought what the server had when it was back.
   async #close(turn) {
     const isCurrent = () => turn === this.#turn;
-    const result = await catchUp(this.#conversation, this.#stream, this.#gap.characters, isCurrent).catch(() => undefined);
+    const result = await catchUp(this.#conversation, this.#stream, this.#gap, isCurrent).catch(() => undefined);
     if (!isCurrent()) return;
     const lost = (result?.lost ?? 0) + this.#gap.lost;
     this.#gap = undefined;
@@ -113,7 +122,8 @@ export class Continuity {
   async #listen() {
     const { running, id } = this.#conversation;
     const quiet = performance.now() - this.#stream.heard;
-    if (!running || this.#asking || isHidden() || !this.#stream.isLive || quiet < silence) return;
+    const isAwaited = running || here.outbox.waited > silence;
+    if (this.#asking || isHidden() || !this.#stream.isLive || quiet < (isAwaited ? silence : idle)) return;
     this.#asking = true;
     const now = await get(`/conversations/${id}`, { signal: AbortSignal.timeout(silence) }).catch(() => undefined);
     this.#asking = false;
@@ -121,7 +131,11 @@ export class Continuity {
     // Not every event is told in HTML. What a new connection has not brought either is none to be waited for.
     const isBehind = !now || (now.sequence > Number(this.#stream.cursor) && now.sequence !== this.#missed);
     this.#missed = now?.sequence;
-    if (isBehind) this.reconnect();
-    else this.#stream.heard = performance.now();
+    if (isBehind) {
+      this.reconnect();
+      wakeFeed();
+    } else {
+      this.#stream.heard = performance.now();
+    }
   }
 }

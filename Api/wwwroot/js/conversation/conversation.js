@@ -4,6 +4,7 @@ import { get, Problem } from "../api.js";
 import { Stream } from "../connection/stream.js";
 import { clock } from "../reply/figures.js";
 import { Branch } from "./branch.js";
+import { countCharacters } from "./caught-up.js";
 import { Continuity } from "./continuity.js";
 import { pieces, types } from "./events.js";
 import { Replies } from "./replies.js";
@@ -16,6 +17,8 @@ export class Conversation {
   /** What waits for its turn: the messages by id. */
   queue = new Map();
   info;
+  /** The names of requests for other replies, until those have been heard of. */
+  asked = new Map();
   #transcript;
   #on;
   #replies;
@@ -23,9 +26,10 @@ export class Conversation {
   #stream;
   #closed = false;
   #reloads = 0;
+  #earlier;
   #reading = Promise.resolve();
 
-  /** @param on `changed()`: what is known of it; `arrived({ id, request })`: a message that this page may have sent; `gone()` */
+  /** @param on `changed()`: what is known of it; `arrived({ id, request })`: a message that this page may have sent, or a reply that it may have asked for; `gone()` */
   constructor(id, transcript, on) {
     this.id = id;
     this.#transcript = transcript;
@@ -57,7 +61,9 @@ export class Conversation {
   /** Reads it. `anew`: whatever was known of it is no longer true. */
   async load(anew = false) {
     const address = `/conversations/${this.id}`;
-    const [info, newest, queue] = await Promise.all([get(address), this.#read(), get(`${address}/queue`)]);
+    // The stream goes on after the messages: what else is read must not be older.
+    const newest = await this.#read();
+    const [info, queue] = await Promise.all([get(address), get(`${address}/queue`)]);
     if (this.#closed) return;
     this.info = info;
     if (anew) {
@@ -75,11 +81,17 @@ export class Conversation {
   }
 
   /** Older messages, above what is shown. */
-  async loadEarlier() {
+  loadEarlier() {
+    return (this.#earlier ??= this.#readEarlier().finally(() => (this.#earlier = undefined)));
+  }
+
+  async #readEarlier() {
     const [first] = this.branch.ids;
     const earlier = await this.#read(`&after=${first}`);
     if (this.#closed || this.branch.ids[0] !== first) return;
+    const before = countCharacters(this.branch);
     this.branch.prepend(earlier);
+    this.#continuity.prepended(countCharacters(this.branch) - before);
     keepPlace(() => this.#show());
   }
 
@@ -124,6 +136,7 @@ export class Conversation {
       case "reply.started":
         this.queue.delete(event.message);
         this.#replies.begin(event, this.#continuity.isLive);
+        this.#on.arrived({ id: event.message, request: event.request });
         return this.#extend(event.message);
       case "reply.restarted":
         return this.#replies.restart(event);

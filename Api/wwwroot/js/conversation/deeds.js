@@ -6,10 +6,9 @@ import { orTell } from "../composer/problem.js";
 import { byId } from "../dom.js";
 import { clock } from "../reply/figures.js";
 import { mayWrite } from "../session/session.js";
-import { edit } from "./editor.js";
 import { here } from "./here.js";
 import { follow } from "./scrolling.js";
-import { regenerate, sendMessage, showBranch, stop, unqueue } from "./sending.js";
+import { regenerate, showBranch, stop, unqueue } from "./sending.js";
 
 export function copyMessage(state, button) {
   const { id } = here.conversation;
@@ -18,20 +17,23 @@ export function copyMessage(state, button) {
 }
 
 export function replyAgain({ id: message }) {
-  const { id } = here.conversation;
+  const { id, asked } = here.conversation;
   const model = byId("model").value;
-  return ask(requestKey(), (key) => regenerate(id, message, model, key));
+  // Until it is heard of, asking again is the same request.
+  const name = `${message} ${model}`;
+  if (!asked.has(name)) asked.set(name, requestKey());
+  const key = asked.get(name);
+  return repeatedly(async () => {
+    clock.asked(key);
+    follow();
+    await regenerate(id, message, model, key);
+  });
 }
 
-export function startEdit(view) {
-  const { id } = here.conversation;
-  const { content, parent } = view.state;
-  let last = {};
-  edit(view, content, (text) => {
-    // Sent again unchanged, it is the same request.
-    if (last.text !== text) last = { text, key: requestKey() };
-    return ask(last.key, (key) => sendMessage(id, text, key, parent));
-  });
+/** A reply has come, or its turn is waited for: another one is another. */
+export function replyArrived({ request }) {
+  const { asked } = here.conversation;
+  for (const [name, key] of asked) if (key === request) asked.delete(name);
 }
 
 export function showVersion(message) {
@@ -47,15 +49,6 @@ export function takeFromQueue(message) {
 export function stopReply() {
   const { id, running } = here.conversation ?? {};
   return running && mayWrite() ? repeatedly(() => stop(id, running.id)) : undefined;
-}
-
-/** Does something that a reply comes of; where it fails, it can be tried again as the same request. */
-function ask(key, action) {
-  return repeatedly(() => {
-    clock.asked(key);
-    follow();
-    return action(key);
-  });
 }
 
 const repeatedly = (action) => orTell(action, () => repeatedly(action));

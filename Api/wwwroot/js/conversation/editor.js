@@ -1,49 +1,75 @@
 // Editing one's message in place. It becomes another version of it; the old one stays.
 
-import { el } from "../dom.js";
+import { composes, el, soft } from "../dom.js";
 
-let leave;
+let opened;
+
+/** The one that is open: `{ message, isConnected, submit(), sent(isOnWay), close() }`. */
+export const openEditor = () => opened;
 
 /**
  * Opens the editor in a message; only one is open at a time.
- * @param send resolves to undefined where it could not be sent: then it is open again, with what was written
+ * @param on `changed(text)`, `send(text)`, `cancelled()`
+ * @param isAsked whether somebody has asked for it, who goes on there
  */
-export function edit(view, text, send) {
-  leave?.();
-  const area = el("textarea", { "aria-label": "Edit message", rows: "2", maxlength: "262144", dir: "auto" });
+export function edit(view, text, on, isAsked) {
+  opened?.close();
+  const area = el("textarea", { "aria-label": "Edit message", rows: "2", dir: "auto", enterkeyhint: soft.matches ? "enter" : "send" });
   area.value = text;
-  const form = el(
-    "form",
-    { class: "editor" },
-    area,
-    el("div", { class: "buttons" }, el("button", { type: "button", class: "quiet", onclick: () => leave() }, "Cancel"), el("button", { type: "submit", class: "primary", "aria-label": "Send edit" }, "Send")),
-  );
+  const cancel = el("button", { type: "button", class: "quiet", onclick: giveUp }, "Cancel");
+  const send = el("button", { type: "submit", class: "primary", "aria-label": "Send edit" }, "Send");
+  const form = el("form", { class: "editor" }, area, el("div", { class: "buttons" }, cancel, send));
   const before = document.activeElement;
-  leave = () => {
-    leave = undefined;
-    form.replaceWith(view.body);
-    view.foot.hidden = false;
-    before?.focus();
+  const goBack = () => before !== document.body && before?.checkVisibility() && before.focus({ preventScroll: true });
+
+  function giveUp() {
+    own.close();
+    goBack();
+    on.cancelled();
+  }
+
+  const own = {
+    message: view.state.id,
+    get isConnected() {
+      return form.isConnected;
+    },
+    submit: () => form.requestSubmit(),
+    /** It is on its way, or back from there. */
+    sent(isOnWay) {
+      form.toggleAttribute("data-sending", isOnWay);
+      area.readOnly = isOnWay;
+      cancel.disabled = send.disabled = isOnWay;
+      send.textContent = isOnWay ? "Sending…" : "Send";
+      if (!isOnWay && document.activeElement === document.body) area.focus();
+    },
+    close() {
+      opened = undefined;
+      form.replaceWith(view.body);
+      view.foot.hidden = false;
+    },
   };
-  form.addEventListener("submit", async (event) => {
+  opened = own;
+
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const edited = area.value;
-    if (!edited.trim()) return;
-    leave();
-    if ((await send(edited)) === undefined && view.element.isConnected && !leave) edit(view, edited, send);
+    if (!area.value.trim() || area.readOnly) return;
+    goBack();
+    on.send(area.value);
   });
+  area.addEventListener("input", () => on.changed(area.value));
   area.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
-    if (event.key === "Escape") {
+    if (composes(event)) return;
+    if (event.key === "Escape" && !area.readOnly) {
       event.stopPropagation();
-      leave();
-    } else if (event.key === "Enter" && !event.shiftKey) {
+      giveUp();
+    } else if (event.key === "Enter" && !event.shiftKey && !soft.matches) {
       event.preventDefault();
       form.requestSubmit();
     }
   });
   view.body.replaceWith(form);
   view.foot.hidden = true;
+  if (!isAsked) return;
   area.focus();
   area.setSelectionRange(text.length, text.length);
 }

@@ -7,10 +7,13 @@ export const here = {
   conversation: undefined,
   /** What was sent from here. Another one with each visit to a new conversation: by it is told whether one is still here. */
   outbox: new Outbox(),
+  /** Whether there is nothing to be said here: it is gone, or could not be read. */
+  isClosed: false,
 };
 
 /** Goes elsewhere. */
 export function enter(id) {
   here.conversation = undefined;
+  here.isClosed = false;
   here.outbox = Outbox.of(id);
 }

@@ -2,6 +2,7 @@
 // on its way, and keeps the name of its request, so that sending it again is the same request.
 
 import { requestKey } from "../api.js";
+import { page } from "../pages.js";
 import { keepSent, sentFrom } from "./sent.js";
 
 const named = new Map();
@@ -32,13 +33,18 @@ export class Outbox {
     return this.#entries.filter((entry) => !entry.isBack);
   }
 
+  /** For how many milliseconds the server has had something that this page has not heard of. */
+  get waited() {
+    return Math.max(0, ...this.#entries.filter(({ takenAt }) => takenAt).map(({ takenAt }) => performance.now() - takenAt));
+  }
+
   /**
    * Puts in a text. What was given back and is sent again unchanged keeps its name; `how` is all else that the request says.
    * @param after the last message that was known by then
    */
   put(text, how, after) {
     const key = this.#entries.find((entry) => entry.isBack && entry.text === text && entry.how === how)?.key ?? requestKey();
-    const entry = { key, text, how, after };
+    const entry = { key, text, how, after, page };
     this.#learn(key);
     this.#entries = [...this.onWay, entry];
     this.#keep();
@@ -64,6 +70,7 @@ export class Outbox {
   /** The server has taken it, as this message; `isKnown`: and the page has heard of that. */
   taken(entry, message, isKnown) {
     entry.message = message;
+    entry.takenAt = performance.now();
     if (isKnown(message)) this.#drop(entry);
     this.#keep();
   }
@@ -85,10 +92,21 @@ export class Outbox {
     return this.#giveBack(this.onWay.filter(({ message }) => !message));
   }
 
-  /** Takes over what a page that is gone had on its way. Returns the text of what has not arrived by then, to be given back. */
-  restore(hasArrived) {
-    const before = sentFrom(this.conversation).filter(({ key }) => !known.has(key));
-    for (const { key } of before) this.#learn(key);
+  /** The conversation is gone. Returns the text of all that has not reached it. */
+  abandon() {
+    const text = this.takeBack();
+    this.#entries = [];
+    this.#keep();
+    return text;
+  }
+
+  /** Takes over what a page had on its way that is not there (`isThere`) any more. Returns the text of what has not arrived by then, to be given back. */
+  restore(hasArrived, isThere) {
+    const before = sentFrom(this.conversation).filter(({ key, page: its }) => !known.has(key) && !isThere(its));
+    for (const entry of before) {
+      entry.page = page;
+      this.#learn(entry.key);
+    }
     const missing = before.filter((entry) => !hasArrived(entry));
     this.#entries.unshift(...missing);
     return this.#giveBack(missing.filter(({ isBack }) => !isBack));

@@ -1,10 +1,9 @@
 // The system prompt that new conversations begin with, kept in this browser.
 
-const key = "orleanschat.system";
+import { kept } from "../kept.js";
 
-export const promptForNew = () => localStorage.getItem(key);
+const name = "system";
 
-export function keepPromptForNew(text) {
-  if (text) localStorage.setItem(key, text);
-  else localStorage.removeItem(key);
-}
+export const promptForNew = () => kept.get(name);
+
+export const keepPromptForNew = (text) => kept.set(name, text);

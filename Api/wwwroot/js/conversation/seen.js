@@ -1,20 +1,23 @@
 // What this tab has seen of a running reply, so that after a reload it can be said what came meanwhile, and that nothing has changed.
 
+import { keptInTab } from "../kept.js";
 import { countCharacters } from "./caught-up.js";
 
-const key = "orleanschat.seen";
+const name = "seen";
+// Told once, of the page that was here before: what this one notes as it is left for a while is for the next.
+let before = JSON.parse(keptInTab.get(name) ?? "null");
+keptInTab.set(name, "");
 
 /** Notes it, as the page goes away. */
 export function remember({ id, branch, running }) {
-  if (!running) return sessionStorage.removeItem(key);
-  const seen = { conversation: id, message: running.id, blocks: running.blocks.length, print: print(running.blocks), characters: countOf(running) };
-  sessionStorage.setItem(key, JSON.stringify(seen));
+  const seen = running && { conversation: id, message: running.id, blocks: running.blocks.length, print: print(running.blocks), characters: countOf(running) };
+  keptInTab.set(name, seen ? JSON.stringify(seen) : "");
 }
 
 /** The gap since then: how many characters there were, of all that is loaded now, and how many are not as they were. */
 export function recall({ id, branch }) {
-  const seen = JSON.parse(sessionStorage.getItem(key) ?? "null");
-  sessionStorage.removeItem(key);
+  const seen = before;
+  before = undefined;
   const state = seen?.conversation === id && branch.states.get(seen.message);
   if (!state) return undefined;
   const same = print(state.blocks.slice(0, seen.blocks)) === seen.print;

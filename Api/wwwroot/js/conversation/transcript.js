@@ -9,6 +9,7 @@ const list = byId("transcript");
 
 export class Transcript {
   #views = new Map();
+  #shown = [];
   #changed = new Set();
   #frame;
   #pending = new Map();
@@ -22,12 +23,14 @@ export class Transcript {
     return this.#views.get(id);
   }
 
+  /** The newest message of one's own. */
   get lastOwn() {
-    return Array.from(this.#views.values()).findLast((view) => view.state.role === "user" && view.element.isConnected);
+    return this.view(this.#shown.findLast(({ role }) => role === "user")?.id);
   }
 
   /** Shows these messages, in this order; what is on the page already stays as it is. */
   show(states) {
+    this.#shown = states;
     const wanted = new Set(states.map((state) => state.id));
     const refocus = this.#held(wanted);
     for (const [id, view] of this.#views) {

@@ -26,12 +26,12 @@ export function showWelcome(isDemo, send) {
 }
 
 /** There is no such conversation, or no more. */
-export function showGone(begin) {
+export function showGone() {
   place.replaceChildren(
     mark(),
     el("h2", {}, "This conversation is not here"),
     el("p", {}, "It was deleted, or it belongs to somebody else."),
-    el("p", {}, el("a", { href: "#/", onclick: begin }, "New conversation")),
+    el("p", {}, el("a", { href: "#/" }, "New conversation")),
   );
   place.hidden = false;
 }

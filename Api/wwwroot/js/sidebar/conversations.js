@@ -11,6 +11,7 @@ export class Conversations {
   #deleted = new Set();
   // The last one of the pages that are loaded; what is older and known nevertheless was opened by its address.
   #edge;
+  #older;
   /** Whether older ones are not loaded. */
   hasOlder = false;
   /** The one that is open, whose replies are read as they come. */
@@ -40,7 +41,12 @@ export class Conversations {
     else this.#take(list);
   }
 
-  async loadOlder() {
+  /** The next page; asked for again meanwhile, it is the same one. */
+  loadOlder() {
+    return (this.#older ??= this.#readOlder().finally(() => (this.#older = undefined)));
+  }
+
+  async #readOlder() {
     this.#take(await get(`/conversations?limit=${page}&after=${this.#edge.id}`));
   }
 

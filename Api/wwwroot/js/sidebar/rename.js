@@ -1,6 +1,6 @@
 // Giving a conversation another title, in its place in the list.
 
-import { el } from "../dom.js";
+import { composes, el } from "../dom.js";
 
 /** Resolves to the new title, or undefined where it stays. */
 export function askTitle(entry, title) {
@@ -18,7 +18,7 @@ export function askTitle(entry, title) {
       resolve(answer && answer !== title ? answer : undefined);
     };
     field.addEventListener("keydown", (event) => {
-      if (event.isComposing) return;
+      if (composes(event)) return;
       if (event.key === "Enter") finish(field.value.trim());
       if (event.key === "Escape") finish();
       event.stopPropagation();

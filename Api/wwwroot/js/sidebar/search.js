@@ -1,7 +1,7 @@
 // Looking for conversations by what was said in them.
 
 import { get } from "../api.js";
-import { byId } from "../dom.js";
+import { byId, isInDialog } from "../dom.js";
 
 const pause = 180;
 const field = byId("search");
@@ -11,6 +11,7 @@ export class Search {
   hasMore = false;
   status = "";
   #next;
+  #more;
   #timer;
   #abort;
   #show;
@@ -31,7 +32,7 @@ export class Search {
     addEventListener("keydown", (event) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      focusSearch();
+      if (!isInDialog()) focusSearch();
     });
   }
 
@@ -57,8 +58,9 @@ export class Search {
     this.results = this.results.filter((result) => result.id !== id);
   }
 
-  async more() {
-    await this.#read(this.#next);
+  /** The next page; asked for again meanwhile, it is the same one. */
+  more() {
+    return (this.#more ??= this.#read(this.#next).finally(() => (this.#more = undefined)));
   }
 
   async #run() {

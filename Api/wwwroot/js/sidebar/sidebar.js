@@ -1,12 +1,12 @@
 // The list of conversations, by the days on which they began, and what can be done there.
 
 import { get, patch, remove } from "../api.js";
-import { shareFeed } from "../connection/shared-feed.js";
+import { shareFeed, wakeFeed } from "../connection/shared-feed.js";
 import { watchPage } from "../connection/wake.js";
 import { orTell } from "../composer/problem.js";
 import { byId, el, setText } from "../dom.js";
 import { forgetConversation } from "../session/forgetting.js";
-import { mayWrite } from "../session/session.js";
+import { mayWrite, owner } from "../session/session.js";
 import { Conversations } from "./conversations.js";
 import { dayOf } from "./days.js";
 import { entryOf, titleOf } from "./entry.js";
@@ -41,8 +41,8 @@ function listen() {
   older.addEventListener("click", () => orTell(loadOlder, loadOlder));
   new IntersectionObserver(([seen]) => seen.isIntersecting && !older.hidden && loadOlder().catch(() => {})).observe(older);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && markOpen(conversations.open));
-  const feed = shareFeed(hear, refused);
-  watchPage({ woke: feed.wake });
+  shareFeed(owner(), hear, refused);
+  watchPage({ woke: wakeFeed });
 }
 
 /** Which conversation is open; its replies are read. */
