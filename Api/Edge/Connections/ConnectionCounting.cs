@@ -16,7 +16,15 @@ internal static class ConnectionCounting
 
     /// <summary>Tells those for which there was no room; outside of everything that may take time.</summary>
     public static IApplicationBuilder UseConnectionGate(this IApplicationBuilder app) => app.Use(static (context, next) =>
-        context.Features.Get<ConnectionSlot>() is { IsRefused: true } ? RefuseAsync(context) : next(context));
+    {
+        if (context.Features.Get<ConnectionSlot>() is not { } slot)
+        {
+            return next(context);
+        }
+
+        slot.HasAsked = true;
+        return slot.IsRefused ? RefuseAsync(context) : next(context);
+    });
 
     /// <summary>Counts the requests of those who are known; after it is known who they are.</summary>
     public static IApplicationBuilder UseCountedConnections(this IApplicationBuilder app)

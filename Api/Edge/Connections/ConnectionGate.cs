@@ -104,7 +104,7 @@ internal sealed partial class ConnectionGate
 
     private ConnectionSlot? Enter(ConnectionContext connection)
     {
-        var slot = new ConnectionSlot(connection);
+        var slot = new ConnectionSlot(connection, clock.GetTimestamp());
         ConnectionSlot? evicted = null;
         lock (gate)
         {
@@ -132,7 +132,10 @@ internal sealed partial class ConnectionGate
             if (evicted is not null)
             {
                 idle.RemoveFirst();
-                evicted.IsClosing = true;
+
+                // Who has only just come is about to ask. Closed now he would get no answer at all; but there is not room for many such.
+                evicted.IsRefused = !evicted.HasAsked && clock.GetElapsedTime(evicted.Since) < CloseGrace && open <= (limit + hardLimit) / 2;
+                evicted.IsClosing = !evicted.IsRefused;
             }
 
             if (!slot.IsRefused)
@@ -143,7 +146,11 @@ internal sealed partial class ConnectionGate
 
         if (evicted is not null)
         {
-            evicted.RequestClose();
+            if (evicted.IsClosing)
+            {
+                evicted.RequestClose();
+            }
+
             AbortLater(evicted, CloseGrace);
         }
 

@@ -8,14 +8,23 @@ internal sealed class ConnectionSlot
 {
     private readonly ConnectionContext connection;
 
-    public ConnectionSlot(ConnectionContext connection)
+    /// <summary>Counts a connection.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="since">When it came, by the clock's timestamp.</param>
+    public ConnectionSlot(ConnectionContext connection, long since)
     {
-        this.connection = connection;
+        (this.connection, Since) = (connection, since);
         Place = new LinkedListNode<ConnectionSlot>(this);
     }
 
     /// <summary>Its place among those without a request.</summary>
     public LinkedListNode<ConnectionSlot> Place { get; }
+
+    /// <summary>When it came, by the clock's timestamp.</summary>
+    public long Since { get; }
+
+    /// <summary>Whether it has ever asked for anything.</summary>
+    public bool HasAsked { get; set; }
 
     /// <summary>How many requests it has under way: with HTTP/2 there can be several.</summary>
     public int Requests { get; set; }

@@ -68,10 +68,12 @@ public sealed class ConnectionGateTests
     [Fact]
     public async Task Whoever_has_been_idle_for_longest_makes_room_and_nobody_with_a_request_does()
     {
-        var gate = Gate(connections: 3);
+        var clock = new ManualTimeProvider();
+        var gate = Gate(connections: 3, clock: clock);
         await using var asking = Connect(gate);
         await using var idle = Connect(gate);
         await using var justServed = Connect(gate);
+        clock.Advance(TimeSpan.FromSeconds(1));
         gate.BeginRequest(asking.Slot);
         gate.BeginRequest(justServed.Slot);
         gate.EndRequest(justServed.Slot);
@@ -85,6 +87,26 @@ public sealed class ConnectionGateTests
         Assert.Equal([false, true, true, false, false], new[] { asking, idle, justServed, fourth, fifth }.Select(each => each.Slot.IsClosing));
         Assert.True(sixth.Slot.IsRefused);
         Assert.Equal(6, gate.Open);
+    }
+
+    [Fact]
+    public async Task Who_has_only_just_come_and_has_to_make_room_is_told_so_while_there_is_room_for_that()
+    {
+        var clock = new ManualTimeProvider();
+        var gate = Gate(connections: 1, clock: clock);
+        var crowd = Enumerable.Range(0, 40).Select(_ => Connect(gate)).ToList();
+
+        // Half of the reserve, and then they are closed as those that have been idle for long.
+        Assert.Equal((32, 7), (crowd.Count(each => each.Slot.IsRefused), crowd.Count(each => each.Slot.IsClosing)));
+        Assert.Equal((false, false), (crowd[^1].Slot.IsRefused, crowd[^1].Slot.IsClosing));
+
+        // Who has not asked by then is closed too.
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await Waiting.ForAsync(() => crowd.Count(each => each.WasAborted) == 39);
+        foreach (var each in crowd)
+        {
+            await each.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -141,10 +163,11 @@ public sealed class ConnectionGateTests
     {
         private readonly TaskCompletionSource leaving = new();
         private readonly Task served;
+        private readonly DefaultConnectionContext connection;
 
         public Connected(ConnectionGate gate, IPAddress address)
         {
-            var connection = new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(address, 4711) };
+            connection = new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(address, 4711) };
             served = gate.RunAsync(connection, context =>
             {
                 WasServed = true;
@@ -156,6 +179,8 @@ public sealed class ConnectionGateTests
         public ConnectionSlot Slot { get; }
 
         public bool WasServed { get; private set; }
+
+        public bool WasAborted => connection.ConnectionClosed.IsCancellationRequested;
 
         public async ValueTask DisposeAsync()
         {
