@@ -28,6 +28,8 @@ let isStarting = false;
 let isFollowing = false;
 // Why the page could not begin; undefined where it could.
 let obstacle;
+// What is being opened, also while the page begins once more.
+let opening;
 watchPage({ woke: retry, shown: retry });
 
 await startSession(showRights);
@@ -46,8 +48,14 @@ async function start() {
     obstacle = problem;
   }
   delete byId("dock").dataset.starting;
-  if (!isFollowing) onRoute(open);
-  else if (!obstacle) await chat.resume(route());
+  if (!isFollowing) {
+    onRoute(open);
+  } else if (!obstacle) {
+    // Opening may just be failing for what is over now.
+    await opening;
+    hideProblem();
+    await chat.resume(route());
+  }
   isFollowing = true;
   isStarting = false;
   tell();
@@ -55,13 +63,14 @@ async function start() {
 
 async function open(to) {
   closeDrawer();
-  await chat.open(to);
+  opening = chat.open(to);
+  await opening;
   tell();
 }
 
-// Whatever else fails then, fails for that reason.
+// Whatever else fails then, fails for that reason. While the page begins once more nobody knows whether it is still there.
 function tell() {
-  if (obstacle) showObstacle(obstacle, start);
+  if (obstacle && !isStarting) showObstacle(obstacle, start);
 }
 
 function retry() {

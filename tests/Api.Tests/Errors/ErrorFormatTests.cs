@@ -13,7 +13,8 @@ public sealed class ErrorFormatTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("GET", "/v1/chat/nowhere", null, 404, "not_found")]
     [InlineData("DELETE", "/v1/models", null, 405, "method_not_allowed")]
     [InlineData("POST", "/v1/chat/completions", "text/plain", 415, "unsupported_media_type")]
-    [InlineData("POST", "/v1/chat/completions", "application/json", 500, "internal_error")]
+    [InlineData("POST", "/v1/chat/completions", "application/json", 400, "invalid_request")]
+    [InlineData("GET", "/v1/models/demo", null, 500, "internal_error")]
     [InlineData("GET", "/v1/chat/completions/nonsense", null, 404, "reply_not_found")]
     [InlineData("GET", "/v1/chat/completions/nonsense?stream=maybe", null, 400, "invalid_request")]
     public async Task Below_v1_they_come_in_OpenAIs(string method, string path, string? contentType, int status, string code)

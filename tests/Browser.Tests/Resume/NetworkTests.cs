@@ -215,6 +215,48 @@ public sealed class NetworkTests(BreakingSite site) : IDisposable
         },
         VisitOptions.Default.WithBreaks);
 
+    [BrowserFact]
+    public Task A_conversation_that_opens_while_the_page_begins_once_more_does_not_bring_back_what_was_wrong() => site.VisitAsync(
+        async page =>
+        {
+            await page.SayAndHearAsync("Hello.");
+            var opening = new TaskCompletionSource();
+            await page.Visit.Context.RouteAsync(
+                api => !IsPage(api),
+                async route =>
+                {
+                    if (route.Request.Url.Contains("/messages", StringComparison.Ordinal))
+                    {
+                        await opening.Task;
+                    }
+
+                    await route.AbortAsync();
+                });
+            await page.ReloadAsync();
+            await Expect(page.Alert).ToContainTextAsync("cannot be reached");
+            await page.Visit.Context.UnrouteAllAsync();
+
+            var isAsked = new TaskCompletionSource();
+            var beginning = new TaskCompletionSource();
+            await page.Visit.Context.RouteAsync(
+                api => new Uri(api).AbsolutePath == "/models",
+                async route =>
+                {
+                    isAsked.SetResult();
+                    await beginning.Task;
+                    await route.ContinueAsync();
+                });
+            await page.Alert.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+            await isAsked.Task;
+            opening.SetResult();
+            await Expect(page.Messages).ToHaveCountAsync(2);
+            beginning.SetResult();
+
+            await Expect(page.Alert).ToBeHiddenAsync();
+            await page.SayAndHearAsync("Again.");
+        },
+        VisitOptions.Default.WithBreaks);
+
     public void Dispose() => site.Network?.Restore();
 
     private Task BreakInMidReplyAsync(ChatPage page, Action breakIt, string? state) => BreakInMidReplyAsync(
