@@ -15,16 +15,26 @@ internal static class ConnectionCounting
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Tells those for which there was no room; outside of everything that may take time.</summary>
-    public static IApplicationBuilder UseConnectionGate(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    public static IApplicationBuilder UseConnectionGate(this IApplicationBuilder app)
     {
-        if (context.Features.Get<ConnectionSlot>() is not { } slot)
+        var gate = app.ApplicationServices.GetRequiredService<ConnectionGate>();
+        return app.Use((context, next) =>
         {
-            return next(context);
-        }
+            if (context.Features.Get<ConnectionSlot>() is not { } slot)
+            {
+                return next(context);
+            }
 
-        slot.HasAsked = true;
-        return slot.IsRefused ? RefuseAsync(context) : next(context);
-    });
+            slot.HasAsked = true;
+            if (!slot.IsRefused)
+            {
+                return next(context);
+            }
+
+            gate.BeginRefusal(slot);
+            return RefuseAsync(context);
+        });
+    }
 
     /// <summary>Counts the requests of those who are known; after it is known who they are.</summary>
     public static IApplicationBuilder UseCountedConnections(this IApplicationBuilder app)

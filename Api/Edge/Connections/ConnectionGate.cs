@@ -7,7 +7,7 @@ namespace OrleansChat.Edge.Connections;
 /// <summary>
 /// Counts the server's connections, and keeps them within their limit. Who only holds a connection open cannot keep others out: whichever has
 /// been without a request for the longest time makes room. Where all have one, a new connection is taken to be told so, up to a reserve; beyond
-/// that it is closed. So it is with an address that has as many as it may: a few more are told so, and the rest take no room from anybody.
+/// that those that are to leave do so at once, and where there are none of them it is closed. So it is with an address that has as many as it may: a few more are told so, and the rest take no room from anybody.
 /// </summary>
 internal sealed partial class ConnectionGate
 {
@@ -19,8 +19,13 @@ internal sealed partial class ConnectionGate
 
     private static readonly TimeSpan WarningPeriod = TimeSpan.FromMinutes(1);
 
+    private const string NeedingRoom = "Others need the connection.";
+
     private readonly Lock gate = new();
     private readonly LinkedList<ConnectionSlot> idle = new();
+
+    // Those that were told to go, or are about to be told that there is no room, and have nothing under way.
+    private readonly LinkedList<ConnectionSlot> leaving = new();
     private readonly Dictionary<IPAddress, int> byAddress = [];
     private readonly int limit;
     private readonly int hardLimit;
@@ -29,6 +34,9 @@ internal sealed partial class ConnectionGate
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private int open;
+
+    // Those of them that were ended to make room and have not left yet: no more than the reserve.
+    private int aborted;
     private DateTimeOffset nextWarning;
 
     public ConnectionGate(IOptions<EdgeLimitOptions> options, TimeProvider clock, ILogger<ConnectionGate> logger)
@@ -102,27 +110,31 @@ internal sealed partial class ConnectionGate
         }
     }
 
+    /// <summary>One that there was no room for has asked, and is about to be told so: it leaves with that.</summary>
+    public void BeginRefusal(ConnectionSlot slot)
+    {
+        lock (gate)
+        {
+            slot.Place.List?.Remove(slot.Place);
+        }
+    }
+
     private ConnectionSlot? Enter(ConnectionContext connection)
     {
         var slot = new ConnectionSlot(connection, clock.GetTimestamp());
         ConnectionSlot? evicted = null;
+        ConnectionSlot? ended;
         lock (gate)
         {
-            if (open >= hardLimit)
-            {
-                Warn();
-                return null;
-            }
-
             var ofAddress = CountOf(connection);
-            if (ofAddress > hardLimitPerAddress)
+            if (ofAddress > hardLimitPerAddress || !FindRoom(out ended))
             {
                 Uncount(connection);
                 return null;
             }
 
             slot.IsRefused = ofAddress > limitPerAddress;
-            if (++open > limit && !slot.IsRefused)
+            if (++open - aborted > limit && !slot.IsRefused)
             {
                 evicted = idle.First?.Value;
                 slot.IsRefused = evicted is null;
@@ -134,15 +146,15 @@ internal sealed partial class ConnectionGate
                 idle.RemoveFirst();
 
                 // Who has only just come is about to ask. Closed now he would get no answer at all; but there is not room for many such.
-                evicted.IsRefused = !evicted.HasAsked && clock.GetElapsedTime(evicted.Since) < CloseGrace && open <= (limit + hardLimit) / 2;
+                evicted.IsRefused = !evicted.HasAsked && clock.GetElapsedTime(evicted.Since) < CloseGrace && open - aborted <= (limit + hardLimit) / 2;
                 evicted.IsClosing = !evicted.IsRefused;
+                leaving.AddLast(evicted.Place);
             }
 
-            if (!slot.IsRefused)
-            {
-                idle.AddLast(slot.Place);
-            }
+            (slot.IsRefused ? leaving : idle).AddLast(slot.Place);
         }
+
+        ended?.Abort(NeedingRoom);
 
         if (evicted is not null)
         {
@@ -170,8 +182,31 @@ internal sealed partial class ConnectionGate
             slot.Deadline?.Dispose();
             slot.Place.List?.Remove(slot.Place);
             open--;
+            aborted -= slot.IsAborted ? 1 : 0;
             Uncount(connection);
         }
+    }
+
+    // Where the reserve is full, somebody who is to leave has to go at once; false where nobody is, or so many were ended that they have to be waited for.
+    private bool FindRoom(out ConnectionSlot? ended)
+    {
+        ended = null;
+        if (open - aborted < hardLimit)
+        {
+            return true;
+        }
+
+        Warn();
+        if (leaving.First is not { Value: var slot } || aborted >= hardLimit - limit)
+        {
+            return false;
+        }
+
+        leaving.RemoveFirst();
+        slot.IsAborted = true;
+        aborted++;
+        ended = slot;
+        return true;
     }
 
     // With this one; 0 where that is not counted.
@@ -213,7 +248,7 @@ internal sealed partial class ConnectionGate
 
         if (abort)
         {
-            slot.Abort("Others need the connection.");
+            slot.Abort(NeedingRoom);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class ConnectionSlot
         Place = new LinkedListNode<ConnectionSlot>(this);
     }
 
-    /// <summary>Its place among those without a request.</summary>
+    /// <summary>Its place among those without a request, or among those that are to leave.</summary>
     public LinkedListNode<ConnectionSlot> Place { get; }
 
     /// <summary>When it came, by the clock's timestamp.</summary>
@@ -34,6 +34,9 @@ internal sealed class ConnectionSlot
 
     /// <summary>Whether it is to end with the request that it has under way, if any.</summary>
     public bool IsClosing { get; set; }
+
+    /// <summary>Whether it was ended as it was, to make room, and has only not left yet.</summary>
+    public bool IsAborted { get; set; }
 
     /// <summary>What ends it if it does not end by itself; null where nothing has to.</summary>
     public ITimer? Deadline { get; set; }

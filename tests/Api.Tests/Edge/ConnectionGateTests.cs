@@ -110,20 +110,51 @@ public sealed class ConnectionGateTests
     }
 
     [Fact]
-    public async Task Beyond_the_reserve_nobody_is_let_in()
+    public async Task Beyond_the_reserve_those_go_at_once_that_are_to_leave_and_have_not_asked()
     {
         var gate = Gate(connections: 1);
-        var inside = Enumerable.Range(0, 65).Select(_ => Connect(gate)).ToList();
+        await using var asking = Connect(gate);
+        gate.BeginRequest(asking.Slot);
+        var refused = Enumerable.Range(0, 64).Select(_ => Connect(gate)).ToList();
+        gate.BeginRefusal(refused[0].Slot);
 
-        await using var outside = Connect(gate);
+        await using var next = Connect(gate);
 
-        Assert.False(outside.WasServed);
-        foreach (var each in inside)
+        await Waiting.ForAsync(() => refused[1].WasAborted);
+        Assert.Equal((true, true, 66), (next.WasServed, next.Slot.IsRefused, gate.Open));
+        Assert.Equal([1], refused.Index().Where(each => each.Item.WasAborted).Select(each => each.Index));
+
+        // They are waited for once there are as many of them as the reserve has room for.
+        var crowd = Enumerable.Range(0, 100).Select(_ => Connect(gate)).ToList();
+        Assert.Equal((63, 129), (crowd.Count(each => each.WasServed), gate.Open));
+
+        foreach (var each in refused.Concat(crowd))
         {
             await each.DisposeAsync();
         }
 
-        Assert.Equal(0, gate.Open);
+        await using var last = Connect(gate);
+        Assert.Equal((true, 3), (last.WasServed, gate.Open));
+    }
+
+    [Fact]
+    public async Task Where_nobody_is_to_leave_nobody_is_let_in_beyond_the_reserve()
+    {
+        var gate = Gate(connections: 1);
+        await using var asking = Connect(gate);
+        gate.BeginRequest(asking.Slot);
+        var refused = Enumerable.Range(0, 64).Select(_ => Connect(gate)).ToList();
+        refused.ForEach(each => gate.BeginRefusal(each.Slot));
+
+        await using var outside = Connect(gate);
+
+        Assert.False(outside.WasServed);
+        foreach (var each in refused)
+        {
+            await each.DisposeAsync();
+        }
+
+        Assert.Equal(1, gate.Open);
     }
 
     [Theory]
