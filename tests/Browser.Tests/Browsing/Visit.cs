@@ -13,6 +13,9 @@ public sealed class Visit
 {
     private static readonly float Patience = (float)TestLimits.Signal.TotalMilliseconds;
 
+    // The page before and after each step. A sixth of what all of this computes, for something that is rarely looked at.
+    private static readonly bool KeepsSnapshots = Environment.GetEnvironmentVariable("ORLEANSCHAT_TEST_SNAPSHOTS") == "true";
+
     private const string Watch = """
         addEventListener('securitypolicyviolation', event =>
           console.error(`policy violated: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`));
@@ -72,7 +75,7 @@ public sealed class Visit
         var visit = new Visit(address, options, context);
         visit.Listen();
         await context.AddInitScriptAsync(Watch);
-        await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
+        await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = KeepsSnapshots });
         try
         {
             var page = await visit.OpenAsync(options.Fragment);
