@@ -100,6 +100,7 @@ function made(info, outbox) {
 
 async function load(id) {
   const opened = (here.conversation = conversationOf(id));
+  const from = document.activeElement;
   try {
     await opened.load();
     if (opened !== here.conversation) return;
@@ -107,7 +108,7 @@ async function load(id) {
     restore(here);
     restoreEdits(opened, transcript);
     follow();
-    focusComposer();
+    focusComposer(false, from);
   } catch (problem) {
     if (opened !== here.conversation) return;
     if (problem.status === 404) return gone();

@@ -63,6 +63,29 @@ public class KeyboardTests(ChatSite site)
     });
 
     [BrowserFact]
+    public Task Who_goes_on_by_keys_while_a_conversation_is_read_stays_where_he_is() => site.VisitAsync(async page =>
+    {
+        var conversation = await site.Api.CreateAsync(new { title = "Slowly read" });
+        var reading = new TaskCompletionSource();
+        await page.Visit.Context.RouteAsync(
+            api => new Uri(api).AbsolutePath == $"/conversations/{conversation}/html/messages",
+            async route =>
+            {
+                await reading.Task;
+                await route.ContinueAsync();
+            });
+        await page.GoToConversationAsync(conversation);
+        var button = page.Button("Options for Slowly read");
+        await button.FocusAsync();
+        reading.SetResult();
+        await page.UntilConnectionAsync("live");
+        await Expect(button).ToBeFocusedAsync();
+
+        await page.Tab.Keyboard.PressAsync("Enter");
+        await Expect(MenuItem(page, "Rename")).ToBeFocusedAsync();
+    });
+
+    [BrowserFact]
     public Task A_menu_is_gone_through_with_arrows_and_gives_the_focus_back() => site.VisitAsync(async page =>
     {
         var conversation = await site.Api.CreateAsync(new { title = "Menu by keys" });

@@ -112,11 +112,14 @@ export function allowWriting(isAllowed) {
 /** Sends what is written, as Enter does. */
 export const sendAgain = () => form.requestSubmit();
 
-/** To be called when there is something to be written; `isAsked`: somebody has asked for that. */
-export function focusComposer(isAsked) {
+/** To be called when there is something to be written; `isAsked`: somebody has asked for that; `from`: where the focus was when he opened it. */
+export function focusComposer(isAsked, from = document.activeElement) {
   const { activeElement } = document;
-  // Who has begun to type elsewhere meanwhile goes on there.
-  const isElsewhere = isAsked ? !hasBegun && activeElement !== document.body : activeElement.matches("input, textarea, select");
+  // Who has begun to type elsewhere meanwhile, has opened something, or has gone on by keys, stays there. What is gone was only drawn anew.
+  const hasMoved = activeElement !== from && from.isConnected && activeElement !== document.body;
+  const isElsewhere = isAsked
+    ? !hasBegun && activeElement !== document.body
+    : hasMoved || activeElement.matches("input, textarea, select") || activeElement.closest("[popover], dialog");
   hasBegun = true;
   if (!isElsewhere && matchMedia("(pointer: fine)").matches) area.focus({ preventScroll: true });
 }
