@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 using OrleansChat.Context;
 using OrleansChat.Delivery;
 using OrleansChat.Events;
@@ -19,6 +20,11 @@ namespace OrleansChat.Conversations;
 /// <c>ConversationGrain.Branches.cs</c> and <c>ConversationGrain.Messages.cs</c> what they ask of its messages; <c>ConversationGrain.Lifetime.cs</c> is how it comes and goes,
 /// and <c>ConversationGrain.Replies.cs</c> how it replies.
 /// </summary>
+/// <remarks>
+/// Placed by counting activations, each new one at once. By the silos' load, which is Orleans' default and seconds old when it is looked at,
+/// all who come within a second come to the same silo.
+/// </remarks>
+[ActivationCountBasedPlacement]
 internal sealed partial class ConversationGrain(
     IConversationStore store,
     JournalWriter writer,

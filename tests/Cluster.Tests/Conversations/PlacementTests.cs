@@ -1,0 +1,21 @@
+using OrleansChat.Testing.Sse;
+
+namespace OrleansChat.Cluster.Tests.Conversations;
+
+/// <summary>Which silo a conversation lives on.</summary>
+public class PlacementTests
+{
+    [Fact]
+    public async Task Conversations_that_come_all_at_once_by_one_gateway_are_spread_evenly()
+    {
+        const int Conversations = 100;
+        await using var cluster = await ChatCluster.StartAsync();
+        await using var node = await cluster.StartApiAsync(cluster.Silos.Silos[0]);
+        await cluster.Silos.GrainFactory.GetGrain<IManagementGrain>(0).ForceRuntimeStatisticsCollection(null!);
+
+        var created = await Task.WhenAll(Enumerable.Range(0, Conversations).Select(_ => node.Api.CreateAsync()));
+
+        var silos = await Task.WhenAll(created.Select(cluster.SiloOfAsync));
+        Assert.All(cluster.Silos.Silos, silo => Assert.InRange(silos.Count(of => of == silo), Conversations / 4, Conversations * 3 / 4));
+    }
+}
