@@ -13,6 +13,12 @@ namespace OrleansChat.Journal;
 public interface IConversationStore
 {
     /// <summary>
+    /// What lies between the beginnings of two commits while many follow each other: less than anybody sees, and so long that what a commit
+    /// costs whatever is in it does not matter. Zero, which is the default, where that is next to nothing.
+    /// </summary>
+    TimeSpan CommitPeriod => TimeSpan.Zero;
+
+    /// <summary>
     /// Appends to several journals at once. Each append is all or nothing, independent of the others, and durable when this
     /// returns; it happens only if the journal's head is the one expected, which fences off every writer but the current one.
     /// </summary>

@@ -3,13 +3,15 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
+using OrleansChat.Pacing;
 using OrleansChat.Telemetry;
 
 namespace OrleansChat.Journal;
 
 /// <summary>
 /// The group commit of a silo: appends of all its conversations that arrive while one commit is under way go to the store
-/// together in the next. Without load an append waits for nobody; under load the store sees few, large commits.
+/// together in the next. Without load an append waits for nobody; under load the store sees few, large commits, at the pace that it
+/// asks for (<see cref="IConversationStore.CommitPeriod"/>).
 /// </summary>
 internal sealed partial class JournalWriter : IAsyncDisposable
 {
@@ -19,7 +21,12 @@ internal sealed partial class JournalWriter : IAsyncDisposable
     // Larger commits gain nothing more and make the first of them wait for the last.
     private const int MaxCommitAppends = 4_096;
 
+    /// <summary>How many commits may follow each other at once: more than a turn of a conversation takes.</summary>
+    internal const int CommitBurst = 8;
+
     private readonly IConversationStore store;
+    private readonly TimeProvider clock;
+    private readonly Pace pace;
     private readonly ILogger<JournalWriter> logger;
     private readonly Channel<Pending> queue =
         Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
@@ -27,10 +34,12 @@ internal sealed partial class JournalWriter : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Task loop;
 
-    public JournalWriter(IConversationStore store, ILogger<JournalWriter> logger)
+    public JournalWriter(IConversationStore store, TimeProvider clock, ILogger<JournalWriter> logger)
     {
         this.store = store;
+        this.clock = clock;
         this.logger = logger;
+        pace = new Pace(store.CommitPeriod, CommitBurst, longest: store.CommitPeriod, clock);
         loop = Task.Run(CommitAllAsync);
     }
 
@@ -76,6 +85,12 @@ internal sealed partial class JournalWriter : IAsyncDisposable
         Pending? held = null;
         while (held is not null || await queue.Reader.WaitToReadAsync())
         {
+            // Before it is filled, so that what comes meanwhile goes along.
+            if (pace.Next() is { Ticks: > 0 } wait)
+            {
+                await Task.Delay(wait, clock);
+            }
+
             if (held is { } first)
             {
                 Take(first);

@@ -23,6 +23,12 @@ internal sealed class PostgreSqlConversationStore(
 {
     private readonly GroupCommit commit = new(pools, new CommitOutage(clock, logger));
 
+    /// <summary>
+    /// A commit costs silo, server and API nodes some half a millisecond of CPU, however little is in it. At 6,000 deltas per second, two
+    /// silos make 500 of them in a second this way, and 1,700 without.
+    /// </summary>
+    public TimeSpan CommitPeriod { get; } = TimeSpan.FromMilliseconds(4);
+
     /// <inheritdoc />
     public Task<ImmutableArray<AppendOutcome>> AppendAsync(IReadOnlyList<JournalAppend> appends, CancellationToken cancellationToken) =>
         commit.AppendAsync(appends, cancellationToken);

@@ -19,7 +19,7 @@ public sealed class ConversationJournalTests : IAsyncLifetime
 
     public ConversationJournalTests()
     {
-        writer = new JournalWriter(store, NullLogger<JournalWriter>.Instance);
+        writer = new JournalWriter(store, TimeProvider.System, NullLogger<JournalWriter>.Instance);
         journal = new ConversationJournal(
             new ConversationKey(OwnerId.Local, ConversationId.New(TimeProvider.System)), 3, writer, clock, told.Add, (_, block) => committed.Add(block));
     }

@@ -11,6 +11,11 @@ internal sealed class GatedStore : IConversationStore
 {
     private readonly System.Threading.Channels.Channel<Commit> commits = System.Threading.Channels.Channel.CreateUnbounded<Commit>();
 
+    public TimeSpan CommitPeriod { get; init; }
+
+    /// <summary>Whether there is a commit that the test has not seen.</summary>
+    public bool WasAskedToCommit => commits.Reader.Count > 0;
+
     /// <summary>The next commit that the store is asked for.</summary>
     public async Task<Commit> NextCommitAsync() => await commits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
 

@@ -4,6 +4,7 @@ using OrleansChat.Events;
 using OrleansChat.Journal;
 using OrleansChat.Testing;
 using OrleansChat.Testing.Journal;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Grains.Tests.Journal;
 
@@ -13,7 +14,7 @@ public class JournalWriterTests
     public async Task Appends_that_arrive_during_a_commit_go_together_in_the_next()
     {
         var store = new GatedStore();
-        await using var writer = new JournalWriter(store, NullLogger<JournalWriter>.Instance);
+        await using var writer = new JournalWriter(store, TimeProvider.System, NullLogger<JournalWriter>.Instance);
         var first = writer.AppendAsync(NewAppend());
         var commit = await store.NextCommitAsync();
         var others = Enumerable.Range(0, 50).Select(_ => writer.AppendAsync(NewAppend())).ToArray();
@@ -29,10 +30,35 @@ public class JournalWriterTests
     }
 
     [Fact]
+    public async Task Commits_that_follow_each_other_keep_the_stores_pace_and_take_along_what_comes_meanwhile()
+    {
+        var clock = new ManualTimeProvider();
+        var store = new GatedStore { CommitPeriod = TimeSpan.FromMilliseconds(4) };
+        await using var writer = new JournalWriter(store, clock, NullLogger<JournalWriter>.Instance);
+        for (var i = 0; i < JournalWriter.CommitBurst; i++)
+        {
+            var lone = writer.AppendAsync(NewAppend());
+            (await store.NextCommitAsync()).Succeed();
+            await lone;
+        }
+
+        var first = writer.AppendAsync(NewAppend());
+        await clock.WaitForTimersAsync();
+        var second = writer.AppendAsync(NewAppend());
+        Assert.False(store.WasAskedToCommit);
+        clock.Advance(TimeSpan.FromMilliseconds(4));
+        var commit = await store.NextCommitAsync();
+        commit.Succeed();
+
+        Assert.Equal(2, commit.Appends.Count);
+        Assert.All(await Task.WhenAll(first, second), outcome => Assert.IsType<AppendOutcome.Committed>(outcome));
+    }
+
+    [Fact]
     public async Task Two_appends_to_one_journal_never_share_a_commit()
     {
         var store = new GatedStore();
-        await using var writer = new JournalWriter(store, NullLogger<JournalWriter>.Instance);
+        await using var writer = new JournalWriter(store, TimeProvider.System, NullLogger<JournalWriter>.Instance);
         var blocker = writer.AppendAsync(NewAppend());
         var commit = await store.NextCommitAsync();
         var append = NewAppend();
@@ -56,7 +82,7 @@ public class JournalWriterTests
     public async Task A_store_that_throws_fails_the_commit_and_not_the_writer()
     {
         var store = new GatedStore();
-        await using var writer = new JournalWriter(store, NullLogger<JournalWriter>.Instance);
+        await using var writer = new JournalWriter(store, TimeProvider.System, NullLogger<JournalWriter>.Instance);
         var failing = writer.AppendAsync(NewAppend());
         (await store.NextCommitAsync()).Outcomes.SetException(new IOException("disk"));
 
@@ -70,7 +96,7 @@ public class JournalWriterTests
     [Fact]
     public async Task A_writer_that_was_disposed_of_refuses()
     {
-        var writer = new JournalWriter(new GatedStore(), NullLogger<JournalWriter>.Instance);
+        var writer = new JournalWriter(new GatedStore(), TimeProvider.System, NullLogger<JournalWriter>.Instance);
         await writer.DisposeAsync();
 
         Assert.IsType<AppendOutcome.Failed>(await writer.AppendAsync(NewAppend()));

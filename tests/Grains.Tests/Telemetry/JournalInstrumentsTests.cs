@@ -17,7 +17,7 @@ public class JournalInstrumentsTests
     {
         using var measurements = new Measurements(ChatTelemetry.Name);
         var store = new GatedStore();
-        await using var writer = new JournalWriter(store, NullLogger<JournalWriter>.Instance);
+        await using var writer = new JournalWriter(store, TimeProvider.System, NullLogger<JournalWriter>.Instance);
         var appends = Enumerable.Range(0, 4).Select(_ => NewAppend()).ToArray();
         var first = writer.AppendAsync(appends[0]);
         var commit = await store.NextCommitAsync();

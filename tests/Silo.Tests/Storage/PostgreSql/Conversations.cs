@@ -17,7 +17,7 @@ internal sealed class Conversations : IAsyncDisposable
     public Conversations(IConversationStore store, int count)
     {
         this.store = store;
-        writer = new JournalWriter(store, NullLogger<JournalWriter>.Instance);
+        writer = new JournalWriter(store, TimeProvider.System, NullLogger<JournalWriter>.Instance);
         talkers = [.. Enumerable.Range(0, count).Select(_ => new Talker(store, writer, OwnerId.Local))];
         talking = Task.WhenAll(talkers.Select(talker => Task.Run(() => talker.TalkAsync(stop.Token))));
     }
