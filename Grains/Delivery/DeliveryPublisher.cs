@@ -16,6 +16,7 @@ internal sealed partial class DeliveryPublisher(IClusterClient client, TimeProvi
 {
     // A node's outbox lives on after the node; at a hundred bytes each, one per API start is no growth to speak of.
     private readonly ConcurrentDictionary<NodeId, NodeOutbox> outboxes = [];
+    private readonly DeliveryPace pace = new(clock);
 
     /// <summary>Hands an item to a node's stream with the next batch.</summary>
     public void Publish(NodeId node, DeliveryItem item)
@@ -28,7 +29,8 @@ internal sealed partial class DeliveryPublisher(IClusterClient client, TimeProvi
     private NodeOutbox Open(NodeId node)
     {
         var stream = client.GetStreamProvider(DeliveryStream.Provider).GetStream<DeliveryBatch>(DeliveryStream.Of(node));
-        return new NodeOutbox(node == here, clock, batch => stream.OnNextAsync(batch), (count, cause) => LogDropped(logger, cause, node, count));
+        Func<int, TimeSpan> pause = node == here ? DeliveryPace.AfterNear : _ => pace.AfterFar();
+        return new NodeOutbox(pause, clock, batch => stream.OnNextAsync(batch), (count, cause) => LogDropped(logger, cause, node, count));
     }
 
     [LoggerMessage(LogLevel.Warning, "{Count} items for node {Node} were dropped; its readers will read the journal instead.")]

@@ -4,34 +4,16 @@ namespace OrleansChat.Delivery;
 
 /// <summary>
 /// What waits to be sent to one node, and the loop that sends it: at once where nothing was sent lately, else with everything
-/// that comes within a few milliseconds. A node in this process gets everything at once as long as that is little.
+/// that comes within a few milliseconds.
 /// </summary>
-/// <param name="isNear">Whether the node is in this process.</param>
+/// <param name="pause">How long what comes after a batch of so many items gathers.</param>
 /// <param name="clock">Keeps the pace.</param>
 /// <param name="send">Hands a batch to the node's stream.</param>
 /// <param name="dropped">Told how many items were dropped, and why: null for a full outbox.</param>
-internal sealed class NodeOutbox(bool isNear, TimeProvider clock, Func<DeliveryBatch, Task> send, Action<int, Exception?> dropped)
+internal sealed class NodeOutbox(Func<int, TimeSpan> pause, TimeProvider clock, Func<DeliveryBatch, Task> send, Action<int, Exception?> dropped)
 {
     /// <summary>How many items may wait. Past it the waiting ones are dropped: a node that far behind reads the journal.</summary>
     internal const int ItemLimit = 16_384;
-
-    /// <summary>
-    /// The shortest time between two batches. A stream item costs about the same whether it holds one delta or hundreds: some
-    /// 80 µs of CPU on its way through queue, agent and node.
-    /// </summary>
-    internal static readonly TimeSpan ShortestPace = TimeSpan.FromMilliseconds(1);
-
-    /// <summary>
-    /// From batches of so many items on, a node in this process is sent to at a pace, too. Before, nothing is gained by waiting: its batches
-    /// cross no process boundary, and grow by themselves while the core has other things to do.
-    /// </summary>
-    internal const int NearLimit = 16;
-
-    /// <summary>The longest, kept under load: nobody sees it between two tokens, and what gathers meanwhile travels together.</summary>
-    internal static readonly TimeSpan LongestPace = TimeSpan.FromMilliseconds(5);
-
-    // At 6,000 items a second the pace is little more than the shortest, from 27,000 on it is the longest.
-    private static readonly TimeSpan PacePerItem = TimeSpan.FromMicroseconds(30);
 
     // Bounds a stream item to what its way (queue, cache, socket) handles well.
     private const int MaxBatchBytes = 256 * 1024;
@@ -40,13 +22,6 @@ internal sealed class NodeOutbox(bool isNear, TimeProvider clock, Func<DeliveryB
     private Queue<DeliveryItem> waiting = new();
     private DateTime oldest;
     private bool sending;
-
-    /// <summary>How long the next batch gathers, after one of so many items.</summary>
-    internal static TimeSpan PaceAfter(int items)
-    {
-        var pace = ShortestPace + (items * PacePerItem);
-        return pace < LongestPace ? pace : LongestPace;
-    }
 
     /// <summary>Adds an item to the next batch.</summary>
     public void Add(DeliveryItem item)
@@ -83,7 +58,8 @@ internal sealed class NodeOutbox(bool isNear, TimeProvider clock, Func<DeliveryB
     {
         while (TakeBatch() is { } batch)
         {
-            var pause = isNear && batch.Items.Length < NearLimit ? null : Task.Delay(PaceAfter(batch.Items.Length), clock);
+            var wait = pause(batch.Items.Length);
+            var gathering = wait > TimeSpan.Zero ? Task.Delay(wait, clock) : null;
             try
             {
                 await send(batch);
@@ -94,14 +70,14 @@ internal sealed class NodeOutbox(bool isNear, TimeProvider clock, Func<DeliveryB
                 dropped(batch.Items.Length, e);
             }
 
-            if (pause is null)
+            if (gathering is null)
             {
                 // What is about to be committed may go along.
                 await Task.Yield();
             }
             else
             {
-                await pause;
+                await gathering;
             }
         }
     }

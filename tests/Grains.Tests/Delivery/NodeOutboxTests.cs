@@ -7,6 +7,8 @@ namespace OrleansChat.Grains.Tests.Delivery;
 
 public class NodeOutboxTests
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(4);
+
     private readonly ManualTimeProvider clock = new();
     private readonly System.Threading.Channels.Channel<DeliveryBatch> sent = System.Threading.Channels.Channel.CreateUnbounded<DeliveryBatch>();
     private readonly System.Threading.Channels.Channel<int> dropped = System.Threading.Channels.Channel.CreateUnbounded<int>();
@@ -14,7 +16,7 @@ public class NodeOutboxTests
     [Fact]
     public async Task The_first_item_goes_at_once_and_what_follows_within_the_pace_goes_together()
     {
-        var outbox = new NodeOutbox(isNear: false, clock, SendAsync, (count, _) => dropped.Writer.TryWrite(count));
+        var outbox = NewOutbox(SendAsync, static _ => Pause);
         var items = Enumerable.Range(1, 10).Select(NewItem).ToArray();
 
         outbox.Add(items[0]);
@@ -26,40 +28,32 @@ public class NodeOutboxTests
 
         await clock.WaitForTimersAsync(1);
         Assert.Equal(0, sent.Reader.Count);
-        clock.Advance(NodeOutbox.LongestPace);
+        clock.Advance(Pause);
         Assert.Equal(items[1..], (await sent.Reader.ReadAsync()).Items.ToArray());
         Assert.Equal(0, dropped.Reader.Count);
     }
 
-    [Theory]
-    [InlineData(0, 1.0)]
-    [InlineData(10, 1.3)]
-    [InlineData(100, 4.0)]
-    [InlineData(10_000, 5.0)]
-    public void The_more_there_is_the_longer_it_gathers(int items, double milliseconds) =>
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), NodeOutbox.PaceAfter(items));
-
     [Fact]
     public async Task A_batch_tells_when_its_oldest_item_came()
     {
-        var outbox = new NodeOutbox(isNear: false, clock, SendAsync, (count, _) => dropped.Writer.TryWrite(count));
+        var outbox = NewOutbox(SendAsync, static _ => Pause);
         outbox.Add(NewItem(1));
         await sent.Reader.ReadAsync();
         await clock.WaitForTimersAsync(1);
         var oldest = clock.GetUtcNow().UtcDateTime;
         outbox.Add(NewItem(2));
-        clock.Advance(NodeOutbox.PaceAfter(1) / 2);
+        clock.Advance(Pause / 2);
         outbox.Add(NewItem(3));
 
-        clock.Advance(NodeOutbox.PaceAfter(1) / 2);
+        clock.Advance(Pause / 2);
 
         Assert.Equal(oldest, (await sent.Reader.ReadAsync()).CommittedAt);
     }
 
     [Fact]
-    public async Task A_node_in_this_process_gets_everything_at_once_while_it_is_little()
+    public async Task Where_nothing_is_to_gather_everything_goes_at_once()
     {
-        var outbox = new NodeOutbox(isNear: true, clock, SendAsync, (count, _) => dropped.Writer.TryWrite(count));
+        var outbox = NewOutbox(SendAsync, static _ => TimeSpan.Zero);
         for (var i = 1; i <= 100; i++)
         {
             outbox.Add(NewItem(i));
@@ -68,31 +62,29 @@ public class NodeOutboxTests
     }
 
     [Fact]
-    public async Task A_node_in_this_process_gets_much_at_a_pace()
+    public async Task How_long_it_gathers_depends_on_how_much_was_sent()
     {
         var held = new TaskCompletionSource();
-        var outbox = new NodeOutbox(
-            isNear: true,
-            clock,
+        var outbox = NewOutbox(
             batch =>
             {
                 sent.Writer.TryWrite(batch);
                 return held.Task;
             },
-            (count, _) => dropped.Writer.TryWrite(count));
+            static items => items < 16 ? TimeSpan.Zero : Pause);
         outbox.Add(NewItem(1));
         await sent.Reader.ReadAsync();
-        for (var i = 0; i < NodeOutbox.NearLimit; i++)
+        for (var i = 0; i < 16; i++)
         {
             outbox.Add(NewItem(2 + i));
         }
 
         held.SetResult();
-        Assert.Equal(NodeOutbox.NearLimit, (await sent.Reader.ReadAsync()).Items.Length);
-        outbox.Add(NewItem(2 + NodeOutbox.NearLimit));
+        Assert.Equal(16, (await sent.Reader.ReadAsync()).Items.Length);
+        outbox.Add(NewItem(2 + 16));
         await clock.WaitForTimersAsync(1);
         Assert.Equal(0, sent.Reader.Count);
-        clock.Advance(NodeOutbox.PaceAfter(NodeOutbox.NearLimit));
+        clock.Advance(Pause);
         Assert.Single((await sent.Reader.ReadAsync()).Items);
     }
 
@@ -100,15 +92,14 @@ public class NodeOutboxTests
     public async Task A_batch_that_cannot_be_sent_is_dropped_and_the_next_goes()
     {
         var fail = true;
-        var outbox = new NodeOutbox(
-            isNear: false, clock, batch => fail ? throw new TimeoutException() : SendAsync(batch), (count, _) => dropped.Writer.TryWrite(count));
+        var outbox = NewOutbox(batch => fail ? throw new TimeoutException() : SendAsync(batch), static _ => Pause);
         outbox.Add(NewItem(1));
         Assert.Equal(1, await dropped.Reader.ReadAsync());
 
         fail = false;
         outbox.Add(NewItem(2));
         await clock.WaitForTimersAsync(1);
-        clock.Advance(NodeOutbox.LongestPace);
+        clock.Advance(Pause);
 
         Assert.Equal(2, (await sent.Reader.ReadAsync()).Items.Single().Block!.First);
     }
@@ -117,15 +108,13 @@ public class NodeOutboxTests
     public async Task A_node_that_takes_nothing_costs_a_bounded_queue()
     {
         var never = new TaskCompletionSource();
-        var outbox = new NodeOutbox(
-            isNear: false,
-            clock,
+        var outbox = NewOutbox(
             batch =>
             {
                 sent.Writer.TryWrite(batch);
                 return never.Task;
             },
-            (count, _) => dropped.Writer.TryWrite(count));
+            static _ => Pause);
         outbox.Add(NewItem(1));
         await sent.Reader.ReadAsync();
 
@@ -136,6 +125,9 @@ public class NodeOutboxTests
 
         Assert.Equal(NodeOutbox.ItemLimit, await dropped.Reader.ReadAsync());
     }
+
+    private NodeOutbox NewOutbox(Func<DeliveryBatch, Task> send, Func<int, TimeSpan> pause) =>
+        new(pause, clock, send, (count, _) => dropped.Writer.TryWrite(count));
 
     private Task SendAsync(DeliveryBatch batch)
     {
