@@ -38,7 +38,9 @@ internal sealed class SizeExperiment : Experiment
     ];
 
     public override IEnumerable<Case> Cases(RunOptions options) =>
-        AllCases(options).Where(@case => options.Series is not { } wanted || wanted.Any(@case.Series.Contains));
+        AllCases(options)
+            .Where(@case => options.Series is not { } wanted || wanted.Any(@case.Series.Contains))
+            .Where(@case => options.Sizes is not { } sizes || sizes.Contains((int)@case.Size));
 
     /// <summary>A series begins with its least, so the first that is found is the one.</summary>
     public override bool IsBaseline(Case candidate, Case other) => candidate.Series == other.Series;

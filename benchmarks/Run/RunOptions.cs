@@ -18,6 +18,9 @@ internal sealed record RunOptions
     /// <summary>Words, one of which the name of a series has to contain.</summary>
     public required string[]? Series { get; init; }
 
+    /// <summary>Of each series these sizes only.</summary>
+    public required int[]? Sizes { get; init; }
+
     public required double Seconds { get; init; }
 
     public required double Warmup { get; init; }
@@ -55,6 +58,7 @@ internal sealed record RunOptions
             Readers = arguments.TakeOptional<int>("readers"),
             Rates = arguments.TakeList<double>("rates"),
             Series = arguments.TakeList<string>("series"),
+            Sizes = arguments.TakeList<int>("sizes"),
             Seconds = arguments.Take("seconds", LoadPlan.DefaultWindowSeconds),
             Warmup = arguments.Take("warmup", LoadPlan.DefaultWarmupSeconds),
             Runs = arguments.Take("runs", 3),
