@@ -1,5 +1,3 @@
-using OrleansChat.Testing.Sse;
-
 namespace OrleansChat.Cluster.Tests.Conversations;
 
 /// <summary>Which silo a conversation lives on.</summary>
