@@ -188,6 +188,9 @@ internal sealed class ConversationJournal : IDisposable
         }
     }
 
+    /// <summary>Closes the main file until it is needed again.</summary>
+    public void CloseFile() => main.Close();
+
     /// <inheritdoc />
     public void Dispose() => main.Dispose();
 }

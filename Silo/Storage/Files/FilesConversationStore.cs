@@ -62,11 +62,12 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
         ledger = new UsageLedger(paths, disk, log);
         conversations = new LeaseCache<ConversationKey, StoredConversation>(
             options.OpenConversations,
-            key => new StoredConversation(key, paths, disk, log, catalogs, ledger, logger));
+            key => new StoredConversation(key, paths, disk, log, catalogs, ledger, logger),
+            static conversation => conversation.TryPark());
         group = new GroupAppend(conversations, log, disk, options.OpenConversations);
     }
 
-    /// <summary>How many conversations are open, or were looked for lately.</summary>
+    /// <summary>How many conversations are open, or were looked for lately; those of running replies whose files were closed do not count.</summary>
     public int OpenConversations => conversations.Count;
 
     /// <remarks>Works on the caller's thread: the one caller is the loop that commits for the whole process.</remarks>

@@ -38,7 +38,7 @@ internal sealed class JournalFile : IDisposable
     /// <summary>The sequence of the last event; 0 when there is none that counts.</summary>
     public long Last { get; private set; }
 
-    // A failed write can spoil the handle, and then it is opened again when it is next needed.
+    // A failed write can spoil the handle, and it can be closed to have fewer. Then the file is opened again when it is next needed.
     private SafeFileHandle Handle => handle ??= Open(FilePath, FileMode.Open);
 
     /// <summary>Makes a file that begins with a block, or none at all.</summary>
@@ -129,8 +129,8 @@ internal sealed class JournalFile : IDisposable
         return first > 0 ? new EventBlock(first, next - 1, taken.WrittenSpan.ToArray()) : null;
     }
 
-    /// <inheritdoc />
-    public void Dispose()
+    /// <summary>Closes the file until it is needed again.</summary>
+    public void Close()
     {
         if (hasRemains)
         {
@@ -138,7 +138,11 @@ internal sealed class JournalFile : IDisposable
         }
 
         handle?.Dispose();
+        handle = null;
     }
+
+    /// <inheritdoc />
+    public void Dispose() => Close();
 
     private void TryRemoveRemains()
     {

@@ -6,23 +6,30 @@ namespace OrleansChat.Storage.Files;
 /// A bounded number of objects by key, of which the one unused for longest goes first. An object that is rented is never
 /// disposed of, so there is never a second one for the same key.
 /// </summary>
-internal sealed class LeaseCache<TKey, TValue>(int capacity, Func<TKey, TValue> create) : IDisposable
+/// <param name="capacity">How many there are at most, but for those that are rented or were parked.</param>
+/// <param name="create">Makes the object of a key.</param>
+/// <param name="tryPark">
+/// Asked before an object goes: true for one that must not be made anew, because it will be needed soon, and that has just given up what there can
+/// be only so many of. It stays, and does not count until it is rented again. Null where all may go.
+/// </param>
+internal sealed class LeaseCache<TKey, TValue>(int capacity, Func<TKey, TValue> create, Func<TValue, bool>? tryPark = null) : IDisposable
     where TKey : notnull
     where TValue : class, IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<TKey, Entry> entries = [];
     private readonly LinkedList<Entry> idle = new();
+    private int parked;
     private bool disposed;
 
-    /// <summary>How many objects there are.</summary>
+    /// <summary>How many objects there are, but for those that were parked.</summary>
     public int Count
     {
         get
         {
             lock (gate)
             {
-                return entries.Count;
+                return entries.Count - parked;
             }
         }
     }
@@ -71,6 +78,12 @@ internal sealed class LeaseCache<TKey, TValue>(int capacity, Func<TKey, TValue> 
 
     private Lease Take(Entry entry)
     {
+        if (entry.IsParked)
+        {
+            entry.IsParked = false;
+            parked--;
+        }
+
         if (entry.Leases++ == 0 && entry.Place.List is not null)
         {
             idle.Remove(entry.Place);
@@ -89,12 +102,25 @@ internal sealed class LeaseCache<TKey, TValue>(int capacity, Func<TKey, TValue> 
             }
 
             idle.AddLast(entry.Place);
-            while (entries.Count > capacity && idle.First is { } oldest)
+            while (entries.Count - parked > capacity && idle.First is { } oldest)
             {
                 idle.RemoveFirst();
-                entries.Remove(oldest.Value.Key);
-                oldest.Value.Value.Dispose();
+                PutAway(oldest.Value);
             }
+        }
+    }
+
+    private void PutAway(Entry entry)
+    {
+        if (tryPark?.Invoke(entry.Value) == true)
+        {
+            entry.IsParked = true;
+            parked++;
+        }
+        else
+        {
+            entries.Remove(entry.Key);
+            entry.Value.Dispose();
         }
     }
 
@@ -139,5 +165,7 @@ internal sealed class LeaseCache<TKey, TValue>(int capacity, Func<TKey, TValue> 
         public LinkedListNode<Entry> Place { get; }
 
         public int Leases { get; set; }
+
+        public bool IsParked { get; set; }
     }
 }

@@ -182,6 +182,25 @@ internal sealed class StoredConversation(
         }
     }
 
+    /// <summary>
+    /// Closes the file, where what is known of the conversation must not be forgotten: while a reply runs, each of its pieces would have everything
+    /// read again, and pieces need no more than what is known.
+    /// </summary>
+    /// <returns>Whether that is so.</returns>
+    public bool TryPark()
+    {
+        lock (gate)
+        {
+            if (journal is not { IsLive: true })
+            {
+                return false;
+            }
+
+            journal.CloseFile();
+            return true;
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using OrleansChat.Journal;
 using OrleansChat.Testing.Journal;
 
 namespace OrleansChat.Silo.Tests.Storage.Files;
@@ -34,6 +35,41 @@ public sealed class BoundTests : FilesStoreTests
         Assert.Equal(Cap, store.OpenConversations);
         Assert.Equal(scripts.Count, (await store.ListAsync(Owner, 100, null, default)).Length);
         Assert.Equal(Cap, store.OpenConversations);
+    }
+
+    [Fact]
+    public async Task Replies_that_run_in_more_conversations_than_may_be_open_have_nothing_read_again()
+    {
+        const int Cap = 2;
+        using var store = Directory.Open(openConversations: Cap);
+        var scripts = Enumerable.Range(0, 5 * Cap).Select(_ => NewConversation()).ToList();
+        foreach (var script in scripts)
+        {
+            await store.AppendAsync([script.Created().Asked().Started().Take()], default);
+        }
+
+        // Where nothing is read, nobody sees that it has gone.
+        var away = $"{Directory.Path}.away";
+        System.IO.Directory.Move(Directory.Paths.Conversations, away);
+        for (var round = 0; round < 3; round++)
+        {
+            foreach (var script in scripts)
+            {
+                var outcome = Assert.Single(await store.AppendAsync([script.Said("a", "b").Take()], default));
+                Assert.IsType<AppendOutcome.Committed>(outcome);
+                Assert.InRange(OpenFiles(away), 0, Cap);
+            }
+        }
+
+        System.IO.Directory.Move(away, Directory.Paths.Conversations);
+        foreach (var script in scripts)
+        {
+            await store.AppendAsync([script.Completed().Take()], default);
+            await store.CompactAsync(script.Key, default);
+            Assert.Equal(script.Lines, await store.ReadLinesAsync(script.Key));
+            Assert.InRange(store.OpenConversations, 1, Cap);
+            Assert.InRange(OpenFiles(Directory.Paths.Conversations), 0, Cap);
+        }
     }
 
     [Fact]
