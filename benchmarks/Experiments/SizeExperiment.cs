@@ -20,14 +20,18 @@ internal sealed class SizeExperiment : Experiment
 
     private static readonly int[] s_messages = [10, 100, 1000, 10_000];
     private static readonly int[] s_nodes = [1, 2, 4, 8, 16];
-    private static readonly int[] s_active = [100, 1000, 5000, 10_000];
+
+    // A process has two sockets for each, and may have 20,000 open files on many machines. In this cluster none has more than half as many.
+    private static readonly int[] s_active = [100, 1000, 5000];
+    private static readonly int[] s_activeInCluster = [100, 1000, 10_000];
+    private const double StartsPerSecond = 500;
     private static readonly int[] s_stored = [Active, 10_000, 100_000];
 
     public override string Name => "size";
 
     public override string Question =>
         $"Does a delta cost more as the product grows? The load is {Conversations * Rate} deltas per second throughout. API nodes: two silos and PostgreSQL, each "
-        + "conversation is read at one of the nodes. Stored: so many conversations, every one of which has been looked at since the start, 1,000 of them active.";
+        + "conversation is read at one of the nodes. In a cluster: the same, with two nodes. Stored: so many conversations, every one of which has been looked at since the start, 1,000 of them active.";
 
     public override string BaselineName => "the least";
 
@@ -69,13 +73,23 @@ internal sealed class SizeExperiment : Experiment
             SharesCores = true,
             Topology = new Topology(Silos: 2, Apis: nodes),
         }),
-        .. s_active.Select(conversations =>
-            Of(options, "active conversations", conversations, conversations, Conversations * Rate / conversations)),
+        .. s_active.Select(conversations => OfActive(options, "active conversations", conversations)),
+        .. s_activeInCluster.Select(conversations => OfActive(options, "active conversations in a cluster", conversations) with
+        {
+            SharesCores = true,
+            Topology = new Topology(Silos: 2, Apis: 2),
+        }),
         .. s_stored.Select(stored => Of(options, "stored conversations", stored, Active, ActiveRate) with
         {
             History = new History(stored + Conversations, MessagesOfAll, IsTouched: true),
         }),
     ];
+
+    private Case OfActive(RunOptions options, string series, int conversations)
+    {
+        var @case = Of(options, series, conversations, conversations, Conversations * Rate / conversations);
+        return @case with { Plan = @case.Plan with { RampSeconds = Math.Max(LoadPlan.DefaultRampSeconds, conversations / StartsPerSecond) } };
+    }
 
     private Case OfHistory(RunOptions options, int messages)
     {

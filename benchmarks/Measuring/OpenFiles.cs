@@ -3,19 +3,18 @@ namespace OrleansChat.Benchmarks.Measuring;
 /// <summary>Refuses a load that would run out of descriptors half-way.</summary>
 internal static class OpenFiles
 {
-    // Assemblies, listeners, epoll, pipes, the journal's files held open for a moment.
-    private const int OtherFiles = 512;
+    // Assemblies, listeners, epoll, pipes, the store's files.
+    private const int OtherFiles = 1_024;
 
-    // A server between client and model holds a socket to each; a third for a file per conversation.
-    private const int FilesPerConversation = 3;
-
-    public static void ThrowIfTooFewFor(int conversations)
+    /// <summary>Throws if a process may not have so many connections.</summary>
+    /// <exception cref="UsageException">It may not.</exception>
+    public static void ThrowIfTooFewFor(int connections)
     {
-        var needed = (conversations * FilesPerConversation) + OtherFiles;
+        var needed = connections + OtherFiles;
         if (HardLimit() is { } limit && limit < needed)
         {
             throw new UsageException(
-                $"{conversations} conversations need about {needed} open files, and the hard limit is {limit}: raise it with 'ulimit -n {needed}' as root.");
+                $"{connections} connections of a process need about {needed} open files, and the hard limit is {limit}: raise it with 'ulimit -n {needed}' as root.");
         }
     }
 

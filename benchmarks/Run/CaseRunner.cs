@@ -15,6 +15,8 @@ internal sealed class CaseRunner(RunOptions options, Pinning pinning)
 
     public async Task<RunResult> RunAsync(Case @case, CancellationToken cancellationToken)
     {
+        // A server that is one process has connections to both sides.
+        OpenFiles.ThrowIfTooFewFor(@case.Plan.Readers + (@case.Topology is null ? @case.Plan.Conversations : 0));
         var cores = pinning.For(@case);
         var modelUrl = Roles.FreeUrl();
         using var model = ManagedProcess.Start($"{Roles.Command("model-server")} --port {modelUrl.Port}", cores.Generator, Roles.Root, []);
