@@ -32,9 +32,11 @@ internal sealed partial class TelemetryExport(string service, IConfiguration con
 
     private TracerProvider? traces;
     private MeterProvider? metrics;
+    private IDisposable? redaction;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        redaction = ExceptionRedaction.Start();
         var instance = $"{Environment.MachineName}-{Guid.CreateVersion7():n}";
         traces = Sdk.CreateTracerProviderBuilder()
             .ConfigureServices(services => services.AddSingleton(configuration))
@@ -61,6 +63,7 @@ internal sealed partial class TelemetryExport(string service, IConfiguration con
     {
         traces?.Dispose();
         metrics?.Dispose();
+        redaction?.Dispose();
     }
 
     // The environment has the last word: OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES.
