@@ -4,7 +4,7 @@ namespace OrleansChat.Telemetry;
 
 /// <summary>
 /// Keeps what exceptions say out of traces, which leave the house. The runtime records them by itself, on requests to models too, and a malformed
-/// answer is quoted in them: endpoints put keys and prompts there. Their types and where they came from stay.
+/// answer is quoted in them: endpoints put keys and prompts there. Orleans does, of what grains throw. Their types stay, and of the runtime's where they came from.
 /// </summary>
 internal static class ExceptionRedaction
 {
@@ -12,19 +12,35 @@ internal static class ExceptionRedaction
     private const string Message = "exception.message";
     private const string StackTrace = "exception.stacktrace";
 
-    /// <summary>Begins it, for all sources of this process, until what is returned is disposed of.</summary>
-    public static IDisposable Start()
+    /// <summary>Begins it, until what is returned is disposed of. To be called before anybody who exports listens.</summary>
+    /// <param name="sources">The names of the sources that are exported: to listen to others would cost them something.</param>
+    public static IDisposable Start(IReadOnlyCollection<string> sources)
     {
-        var listener = new ActivityListener { ShouldListenTo = static _ => true, ExceptionRecorder = Redact };
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => sources.Contains(source.Name),
+            ExceptionRecorder = RedactEvent,
+            ActivityStopped = RedactTags,
+        };
         ActivitySource.AddActivityListener(listener);
         return listener;
     }
 
-    // What is there already is not added once more.
-    private static void Redact(Activity activity, Exception exception, ref TagList tags)
+    // The runtime's way. What is there already is not added once more.
+    private static void RedactEvent(Activity activity, Exception exception, ref TagList tags)
     {
         tags.Add(Message, string.Join(" < ", Causes(exception).Select(static cause => cause.GetType().Name)));
         tags.Add(StackTrace, exception.StackTrace ?? "");
+    }
+
+    // Orleans' way, whose stack trace begins with what the exception says.
+    private static void RedactTags(Activity activity)
+    {
+        if (activity.GetTagItem(Message) is not null)
+        {
+            activity.SetTag(Message, null);
+            activity.SetTag(StackTrace, null);
+        }
     }
 
     private static IEnumerable<Exception> Causes(Exception? exception)

@@ -36,7 +36,7 @@ internal sealed partial class TelemetryExport(string service, IConfiguration con
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        redaction = ExceptionRedaction.Start();
+        redaction = ExceptionRedaction.Start(Sources);
         var instance = $"{Environment.MachineName}-{Guid.CreateVersion7():n}";
         traces = Sdk.CreateTracerProviderBuilder()
             .ConfigureServices(services => services.AddSingleton(configuration))

@@ -3,19 +3,33 @@ using OrleansChat.Telemetry;
 
 namespace OrleansChat.Silo.Tests.Telemetry;
 
-public class ExceptionRedactionTests
+public sealed class ExceptionRedactionTests : IDisposable
 {
-    [Fact]
-    public void What_an_exception_and_its_causes_say_is_in_no_trace_and_what_they_are_is()
+    private readonly ActivitySource source = new($"{nameof(ExceptionRedactionTests)} {Guid.NewGuid()}");
+    private readonly ActivityListener sampling;
+    private readonly IDisposable redaction;
+
+    public ExceptionRedactionTests()
     {
-        using var source = new ActivitySource(nameof(ExceptionRedactionTests));
-        using var sampling = new ActivityListener
+        sampling = new ActivityListener
         {
             ShouldListenTo = listened => listened == source,
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
         };
         ActivitySource.AddActivityListener(sampling);
-        using var redaction = ExceptionRedaction.Start();
+        redaction = ExceptionRedaction.Start([source.Name]);
+    }
+
+    public void Dispose()
+    {
+        redaction.Dispose();
+        sampling.Dispose();
+        source.Dispose();
+    }
+
+    [Fact]
+    public void What_an_exception_and_its_causes_say_is_in_no_event_and_what_they_are_is()
+    {
         using var activity = source.StartActivity("request")!;
 
         activity.AddException(Thrown());
@@ -26,6 +40,22 @@ public class ExceptionRedactionTests
         Assert.Equal("System.Net.Http.HttpRequestException", tags["exception.type"]);
         Assert.Contains(nameof(Thrown), tags["exception.stacktrace"], StringComparison.Ordinal);
         Assert.All(tags.Values, value => Assert.DoesNotContain("secret", value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nor_is_it_in_the_tags_that_Orleans_gives_a_call_which_keep_its_type()
+    {
+        var activity = source.StartActivity("call")!;
+        var thrown = Thrown();
+        activity.SetTag("exception.type", thrown.GetType().FullName);
+        activity.SetTag("exception.message", thrown.Message);
+        activity.SetTag("exception.stacktrace", thrown.ToString());
+        activity.SetTag("rpc.method", "Read");
+
+        activity.Stop();
+
+        Assert.Equal(
+            [new("exception.type", "System.Net.Http.HttpRequestException"), new("rpc.method", "Read")], activity.TagObjects.OrderBy(tag => tag.Key));
     }
 
     private static HttpRequestException Thrown()
