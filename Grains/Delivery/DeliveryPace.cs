@@ -13,19 +13,19 @@ internal sealed class DeliveryPace(TimeProvider clock)
     /// From batches of so many items on, the node in this process is sent to at a pace. Before, nothing is gained by waiting: its batches
     /// cross no process boundary, and grow by themselves while the core has other things to do.
     /// </summary>
-    internal const int NearLimit = 16;
+    private const int NearLimit = 16;
 
     /// <summary>The longest pause for the node in this process, kept from 27,000 items a second on.</summary>
-    internal static readonly TimeSpan LongestNear = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestNear = TimeSpan.FromMilliseconds(5);
 
     /// <summary>The longest pause for a node elsewhere, kept where ten of them or more are sent to without end: a token's time.</summary>
-    internal static readonly TimeSpan LongestFar = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan LongestFar = TimeSpan.FromMilliseconds(30);
 
     /// <summary>
     /// What lies between two batches of a silo to nodes elsewhere, whichever they are: each costs silo and node a third of a millisecond of CPU,
-    /// whatever is in it. So twice as many nodes cost no more than half as many; each gets half as many batches, of twice the size.
+    /// whatever is in it. So more nodes make no more batches: where there are twice as many, each gets half as many, of the same size.
     /// </summary>
-    internal static readonly TimeSpan FarPeriod = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan FarPeriod = TimeSpan.FromMilliseconds(3);
 
     // What comes seldom is not to wait for what else is sent.
     private const int FarBurst = 16;

@@ -17,6 +17,7 @@ internal sealed class SizeExperiment : Experiment
     private const int MessagesOfAll = 10;
 
     private const double MessagesAskedPerSecond = 40_000;
+    private const double StartsPerSecond = 500;
 
     private static readonly int[] s_messages = [10, 100, 1000, 10_000];
     private static readonly int[] s_nodes = [1, 2, 4, 8, 16];
@@ -24,14 +25,14 @@ internal sealed class SizeExperiment : Experiment
     // A process has two sockets for each, and may have 20,000 open files on many machines. In this cluster none has more than half as many.
     private static readonly int[] s_active = [100, 1000, 5000];
     private static readonly int[] s_activeInCluster = [100, 1000, 10_000];
-    private const double StartsPerSecond = 500;
     private static readonly int[] s_stored = [Active, 10_000, 100_000];
 
     public override string Name => "size";
 
     public override string Question =>
         $"Does a delta cost more as the product grows? The load is {Conversations * Rate} deltas per second throughout. API nodes: two silos and PostgreSQL, each "
-        + "conversation is read at one of the nodes. In a cluster: the same, with two nodes. Stored: so many conversations, every one of which has been looked at since the start, 1,000 of them active.";
+        + "conversation is read at one of the nodes. In a cluster: the same, with two nodes. Stored: so many conversations, every one of which "
+        + "has been looked at since the start, 1,000 of them active.";
 
     public override string BaselineName => "the least";
 
