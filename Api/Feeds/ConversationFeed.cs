@@ -29,13 +29,19 @@ internal sealed class ConversationFeed
     public ConversationFeed(ConversationKey key, Watcher watcher, IConversationGrain grain, TimeProvider clock)
     {
         (Key, this.watcher, this.grain, this.clock) = (key, watcher, grain, clock);
-        LastNews = clock.GetTimestamp();
+        Freshness = new FeedFreshness(clock);
         refresh = new SharedRefresh(AskGrainAsync);
         pages = new SharedPages(ReadAsync);
     }
 
     /// <summary>Which conversation.</summary>
     public ConversationKey Key { get; }
+
+    /// <summary>As which of the node's feeds it watches the conversation.</summary>
+    public long Number => watcher.Feed;
+
+    /// <summary>How current it is.</summary>
+    public FeedFreshness Freshness { get; }
 
     /// <summary>How many readers there are. Guarded by <see cref="ConversationFeeds"/>.</summary>
     public int Readers { get; set; }
@@ -55,20 +61,8 @@ internal sealed class ConversationFeed
     /// <summary>Whether somebody waits for a wake-up, see <see cref="WakeSoon"/>.</summary>
     public bool IsToBeWoken { get; private set; }
 
-    /// <summary>When the last event came, whichever way, as a timestamp of the clock.</summary>
-    public long LastNews { get; private set; }
-
-    /// <summary>When the grain was last asked, as a timestamp of the clock.</summary>
-    public long LastRefresh { get; private set; }
-
-    /// <summary>Whether the grain did not answer when it was last asked, or may not know of this feed.</summary>
-    public bool IsStale { get; private set; }
-
     /// <summary>Whether the grain is being asked.</summary>
     public bool IsRefreshing => refresh.IsUnderWay;
-
-    /// <summary>How often in a row the grain had news that the stream should have brought. Set to nothing by whoever sees to it.</summary>
-    public int Missed { get; set; }
 
     /// <summary>What a reader at <paramref name="cursor"/> has to do next.</summary>
     public FeedView View(long cursor)
@@ -91,7 +85,7 @@ internal sealed class ConversationFeed
         switch (item.Kind)
         {
             case DeliveryKind.Events when Append(item.Block!):
-                Missed = 0;
+                Freshness.Missed = 0;
                 break;
             case DeliveryKind.Deleted:
                 MarkGone();
@@ -123,9 +117,6 @@ internal sealed class ConversationFeed
         }
     }
 
-    /// <summary>Has the grain be asked again soon.</summary>
-    public void Suspect() => IsStale = true;
-
     /// <summary>
     /// Has all readers woken with the watchdog's next look, because one of them has left and sleeps. Not at once: where a thousand leave
     /// at the same time, each would wake all the others.
@@ -154,7 +145,7 @@ internal sealed class ConversationFeed
 
     private async Task AskGrainAsync(long after)
     {
-        LastRefresh = clock.GetTimestamp();
+        Freshness.Ask();
         var result = await AskAsync(grain.Watch(Key.Owner, watcher, opened ? Head : after));
         if (result is ReadResult.BeyondHead beyond)
         {
@@ -163,6 +154,7 @@ internal sealed class ConversationFeed
 
         if (result is ReadResult.Events events)
         {
+            Freshness.Watched(events.WatchedOn);
             Apply(events);
         }
         else
@@ -176,10 +168,9 @@ internal sealed class ConversationFeed
         try
         {
             var answer = await question.WaitAsync(FeedTimes.Patience, clock);
-            if (IsStale)
+            if (Freshness.Answer())
             {
                 // Some of the readers may wait for just this.
-                IsStale = false;
                 Wake(heartbeat: false);
             }
 
@@ -188,7 +179,7 @@ internal sealed class ConversationFeed
         catch (Exception)
         {
             // The watchdog sees it and asks again, soon.
-            IsStale = true;
+            Freshness.Suspect();
             throw;
         }
     }
@@ -207,7 +198,7 @@ internal sealed class ConversationFeed
 
             if (opened && events.Head > Head)
             {
-                Missed++;
+                Freshness.Missed++;
             }
 
             opened = true;
@@ -275,7 +266,6 @@ internal sealed class ConversationFeed
         var next = new FeedBlock(news);
         window.Add(next);
         Head = news.Last;
-        LastNews = clock.GetTimestamp();
         Status = next.StatusAfter ?? Status;
     }
 

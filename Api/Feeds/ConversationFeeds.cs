@@ -65,7 +65,7 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
     {
         foreach (var feed in All)
         {
-            feed.Suspect();
+            feed.Freshness.Suspect();
         }
     }
 

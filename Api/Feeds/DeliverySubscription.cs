@@ -88,9 +88,9 @@ internal sealed partial class DeliverySubscription(
         var forgotten = false;
         foreach (var feed in feeds.All)
         {
-            if (feed.Missed >= TooManyMissed)
+            if (feed.Freshness.Missed >= TooManyMissed)
             {
-                feed.Missed = 0;
+                feed.Freshness.Missed = 0;
                 forgotten = true;
             }
         }

@@ -8,8 +8,14 @@ internal static class FeedTimes
     /// <summary>How often all feeds are looked at. One timer does it for the whole node.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>After how long a silence within a reply the grain is asked. Models pause longer, but rarely; asking costs one call.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// How often each feed is compared with its conversation: how long an event stays missing that the stream lost, and a grain that forgot its
+    /// watchers unnoticed. Costs one call to each silo, whichever number of feeds.
+    /// </summary>
+    public static readonly TimeSpan Comparison = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long what a silo has committed may be on its way, before the grain is asked for it.</summary>
+    public static readonly TimeSpan OnItsWay = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// How many grains are asked again at one look at most, where the last answer did not come: after a silo's death all feeds want to
@@ -18,16 +24,19 @@ internal static class FeedTimes
     public const int RetriesPerTick = 500;
 
     /// <summary>
-    /// How many grains are asked at one look at most for any other reason. Under overload everything is late, and everybody silent:
-    /// asking about it would make it worse.
+    /// How many grains are asked at one look at most for any other reason. Under overload everything is late: asking about it would make it
+    /// worse.
     /// </summary>
     public const int RefreshesPerTick = 100;
 
     /// <summary>
-    /// How often a watch is renewed: often enough that a grain which forgot its watchers in a crash is found again soon, and
-    /// several times within <see cref="DeliveryStream.WatchLease"/>.
+    /// How often a grain is asked without a reason: before Orleans takes it for unused and deactivates it, which is after 15 minutes, because
+    /// comparisons pass it by.
     /// </summary>
-    public static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Renewal = TimeSpan.FromMinutes(5);
+
+    /// <summary>The same for a grain on a silo that does not compare, as earlier versions do not: several times within <see cref="DeliveryStream.WatchLease"/>.</summary>
+    public static readonly TimeSpan LoneRenewal = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// How long the grain may take to answer. A call to a silo that was killed gets none at all, and Orleans waits 30 s for it; by

@@ -1,13 +1,14 @@
-using OrleansChat.Conversations;
-
 namespace OrleansChat.Feeds;
 
 /// <summary>
-/// The one clock of all feeds: asks the grain where a running reply went silent, in case the stream lost something, renews
-/// watches, and has readers send heartbeats.
+/// The one clock of all feeds: compares them with their conversations, asks grains where that shows that the stream lost something or that they
+/// forgot who watches, and has readers send heartbeats.
 /// </summary>
-internal sealed class FeedWatchdog(ConversationFeeds feeds, TimeProvider clock) : BackgroundService
+internal sealed class FeedWatchdog(ConversationFeeds feeds, FeedComparisons comparisons, TimeProvider clock) : BackgroundService
 {
+    // With when they were asked last.
+    private readonly List<(long Asked, ConversationFeed Feed)> again = [];
+    private readonly List<(long Asked, ConversationFeed Feed)> others = [];
     private long lastBeat = clock.GetTimestamp();
 
     /// <summary>Looks at all feeds once.</summary>
@@ -19,7 +20,6 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, TimeProvider clock) 
             lastBeat = clock.GetTimestamp();
         }
 
-        var (retries, refreshes) = (0, 0);
         foreach (var feed in feeds.All)
         {
             if (beat || feed.IsToBeWoken)
@@ -27,12 +27,24 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, TimeProvider clock) 
                 feed.Wake(beat);
             }
 
-            if (feed.IsStale ? retries < FeedTimes.RetriesPerTick && IsDue(feed) : refreshes < FeedTimes.RefreshesPerTick && IsDue(feed))
+            if (feed.IsGone || feed.IsRefreshing)
             {
-                _ = feed.IsStale ? retries++ : refreshes++;
-                _ = feed.RefreshQuietlyAsync();
+                continue;
+            }
+
+            if (feed.Freshness.IsToBeAsked(feed.Head))
+            {
+                (feed.Freshness.IsStale ? again : others).Add((feed.Freshness.Asked, feed));
+            }
+            else if (feed.Freshness.IsToBeCompared)
+            {
+                comparisons.Add(feed);
             }
         }
+
+        comparisons.Send();
+        Refresh(again, FeedTimes.RetriesPerTick);
+        Refresh(others, FeedTimes.RefreshesPerTick);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -51,13 +63,19 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, TimeProvider clock) 
         }
     }
 
-    private bool IsDue(ConversationFeed feed)
+    // Where there are too many, those first who were not asked for the longest time: nobody is to wait for ever behind others.
+    private static void Refresh(List<(long Asked, ConversationFeed Feed)> due, int most)
     {
-        // The longer a reply has been silent, the less often it is asked about: a slow model is likelier than a lost item by then.
-        var sinceRefresh = clock.GetElapsedTime(feed.LastRefresh);
-        var silence = clock.GetElapsedTime(feed.LastNews);
-        var silent = feed.Status == ConversationStatus.Replying && silence >= FeedTimes.Silence && sinceRefresh >= silence / 2;
-        var stale = feed.IsStale && sinceRefresh >= FeedTimes.Retry;
-        return !feed.IsGone && !feed.IsRefreshing && (stale || silent || sinceRefresh >= FeedTimes.Renewal);
+        if (due.Count > most)
+        {
+            due.Sort(static (one, other) => one.Asked.CompareTo(other.Asked));
+        }
+
+        foreach (var (_, feed) in due.Take(most))
+        {
+            _ = feed.RefreshQuietlyAsync();
+        }
+
+        due.Clear();
     }
 }

@@ -76,6 +76,9 @@ public static class ApiHosting
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<DeliverySubscription>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DeliverySubscription>());
+        builder.Services.AddSingleton<Func<SiloId, ISiloWatchesGrain>>(services =>
+            silo => services.GetRequiredService<IGrainFactory>().GetGrain<ISiloWatchesGrain>(silo.Value));
+        builder.Services.AddSingleton<FeedComparisons>();
         builder.Services.AddHostedService<FeedWatchdog>();
         builder.Services.AddHostedService<StartReport>();
         return builder;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansChat.Delivery;
 using OrleansChat.Events;
 
 namespace OrleansChat.Conversations;
@@ -19,7 +20,12 @@ public abstract record ReadResult
     public sealed record Events(
         [property: Id(0)] ImmutableArray<EventBlock> Blocks,
         [property: Id(1)] long Head,
-        [property: Id(2)] ConversationStatus Status) : ReadResult;
+        [property: Id(2)] ConversationStatus Status) : ReadResult
+    {
+        /// <summary>Where the conversation is, for <see cref="ISiloWatchesGrain"/>; null where it is not watched.</summary>
+        [Id(3)]
+        public SiloId? WatchedOn { get; init; }
+    }
 
     /// <summary>The cursor is greater than the newest committed event's sequence.</summary>
     /// <param name="Head">The sequence of the newest committed event.</param>

@@ -29,6 +29,7 @@ internal sealed partial class ConversationGrain
 
         Begin();
         var loose = await LoadAsync(cancellationToken);
+        watchers.Head = state.Sequence;
         journal = new ConversationJournal(key, state.Sequence, writer, clock, Tell, Settle);
         if (state.Reply is { } open)
         {
@@ -80,6 +81,7 @@ internal sealed partial class ConversationGrain
             delivery.Publish(node, new DeliveryItem(key, DeliveryKind.Refresh, null));
         }
 
+        watchers.Clear();
         journal.Dispose();
     }
 
@@ -141,6 +143,7 @@ internal sealed partial class ConversationGrain
     // On the thread of the group commit.
     private void Tell(EventBlock block)
     {
+        watchers.Head = block.Last;
         var nodes = watchers.Current();
         if (nodes.Count == 0)
         {

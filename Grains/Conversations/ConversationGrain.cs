@@ -29,6 +29,8 @@ internal sealed partial class ConversationGrain(
     IConversationStore store,
     JournalWriter writer,
     DeliveryPublisher delivery,
+    SiloWatches watches,
+    SiloId silo,
     IModelCatalog catalog,
     RunningReplies replies,
     LostConversations lost,
@@ -46,7 +48,7 @@ internal sealed partial class ConversationGrain(
     /// </summary>
     internal const int PageBytes = 64 * 1024;
 
-    private readonly Watchers watchers = new(clock);
+    private readonly Watchers watchers = new(clock, watches);
     private RecentEvents recent = new();
     private ConversationKey key;
     private ConversationState state = null!;
@@ -177,14 +179,15 @@ internal sealed partial class ConversationGrain(
         return deleted;
     }
 
-    public Task<ReadResult> Watch(OwnerId caller, Watcher watcher, long after)
+    public async Task<ReadResult> Watch(OwnerId caller, Watcher watcher, long after)
     {
         if (Visible(caller) is not null)
         {
             watchers.Renew(watcher);
         }
 
-        return Read(caller, after);
+        var result = await Read(caller, after);
+        return result is ReadResult.Events events ? events with { WatchedOn = silo } : result;
     }
 
     public Task Unwatch(OwnerId caller, Watcher watcher)

@@ -33,6 +33,7 @@ public static class DeliveryHosting
     internal static ISiloBuilder AddDelivery(this ISiloBuilder silo, Func<IServiceProvider, string, IQueueAdapter> adapter)
     {
         silo.Services.AddSingleton<DeliveryQueue>();
+        silo.Services.AddPlacementDirector<NamedSiloPlacement, NamedSiloDirector>();
         return silo.AddPersistentStreams(
             DeliveryStream.Provider,
             (services, name) => new DeliveryAdapterFactory(adapter(services, name)),

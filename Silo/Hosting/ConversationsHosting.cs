@@ -49,6 +49,8 @@ public static class ConversationsHosting
         silo.Services.AddSingleton<LostConversations>();
         silo.Services.AddSingleton<JournalWriter>();
         silo.Services.AddSingleton<DeliveryPublisher>();
+        silo.Services.AddSingleton<SiloWatches>();
+        silo.Services.AddSingleton(static services => new SiloId(services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString()));
         silo.AddStartupTask<UnfinishedReplySweep>();
         silo.AddStartupTask<ExpirySweep>();
         return silo;

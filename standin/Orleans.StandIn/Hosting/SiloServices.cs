@@ -22,6 +22,7 @@ internal static class SiloServices
         services.AddLogging();
         services.AddSingleton<GrainClasses>();
         services.AddSingleton<LocalSilo>();
+        services.AddSingleton<ILocalSiloDetails, LocalSiloDetails>();
         services.AddSingleton<StreamClient>();
         services.AddSingleton<SiloGateway>();
         services.AddSingleton<IClusterClient>(host => new ClusterClient(host, host.GetRequiredService<LocalSilo>().Calls));

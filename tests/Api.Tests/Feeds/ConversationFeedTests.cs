@@ -186,7 +186,7 @@ public class ConversationFeedTests
         await Assert.ThrowsAsync<TimeoutException>(() => second);
         grain.Gate = Task.CompletedTask;
         await feed.RefreshAsync(0, CancellationToken.None);
-        Assert.Equal((1, false), (feed.Head, feed.IsStale));
+        Assert.Equal((1, false), (feed.Head, feed.Freshness.IsStale));
     }
 
     [Fact]

@@ -19,6 +19,12 @@ internal sealed class FakeConversation : IConversationGrain
     /// <summary>Whether a reply runs.</summary>
     public ConversationStatus Status { get; set; } = ConversationStatus.Replying;
 
+    /// <summary>Where it says that it is watched.</summary>
+    public SiloId? On { get; set; }
+
+    /// <summary>The sequence of its newest event.</summary>
+    public long Head => journal.Count == 0 ? 0 : journal[^1].Last;
+
     /// <summary>The running reply.</summary>
     public string? Reply { get; set; }
 
@@ -58,17 +64,13 @@ internal sealed class FakeConversation : IConversationGrain
         Watches++;
         var answer = await Read(caller, after);
         await Gate;
-        return answer;
+        return answer is ReadResult.Events events ? events with { WatchedOn = On } : answer;
     }
 
-    public Task<ReadResult> Read(OwnerId caller, long after)
-    {
-        var head = journal.Count == 0 ? 0 : journal[^1].Last;
-        return Task.FromResult<ReadResult>(
-            !Exists ? new ReadResult.NotFound()
-            : after > head ? new ReadResult.BeyondHead(head)
-            : new ReadResult.Events([.. journal.Where(block => block.Last > after).Take(PageBlocks)], head, Status));
-    }
+    public Task<ReadResult> Read(OwnerId caller, long after) => Task.FromResult<ReadResult>(
+        !Exists ? new ReadResult.NotFound()
+        : after > Head ? new ReadResult.BeyondHead(Head)
+        : new ReadResult.Events([.. journal.Where(block => block.Last > after).Take(PageBlocks)], Head, Status));
 
     public Task Unwatch(OwnerId caller, Watcher watcher) => Task.CompletedTask;
 

@@ -10,36 +10,36 @@ public sealed class FeedWatchdogTests : IDisposable
 {
     private readonly ConversationKey key = new(OwnerId.Local, ConversationId.New(TimeProvider.System));
     private readonly ManualTimeProvider clock = new();
-    private readonly FakeConversation grain = new();
+    private readonly FakeConversation grain = new() { On = FakeSiloWatches.Id };
+    private readonly FakeSiloWatches silo = new();
     private readonly ConversationFeeds feeds;
     private readonly FeedWatchdog watchdog;
 
     public FeedWatchdogTests()
     {
         feeds = new ConversationFeeds(_ => grain, new NodeId("here"), clock);
-        watchdog = new FeedWatchdog(feeds, clock);
+        watchdog = WatchdogOf(feeds);
+        silo.HeadOf = _ => grain.Head;
         grain.Commit(Blocks.Of(Blocks.Created(), Blocks.Asked(2), Blocks.Started(3)));
     }
 
     public void Dispose() => watchdog.Dispose();
 
     [Fact]
-    public async Task A_reply_that_is_silent_is_asked_about_after_a_second_and_then_ever_less_often()
+    public async Task A_silent_conversation_is_compared_every_second_and_its_grain_left_alone()
     {
         using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
 
         Pass(TimeSpan.FromSeconds(0.75));
-        Assert.Equal(1, grain.Watches);
-        Pass(TimeSpan.FromSeconds(0.5));
-        Assert.Equal(2, grain.Watches);
-        Pass(TimeSpan.FromSeconds(7));
+        Assert.Empty(silo.Comparisons);
+        Pass(TimeSpan.FromSeconds(59.25));
 
-        // At 2 s, 4 s and 8 s of silence, about; not seven times.
-        Assert.InRange(grain.Watches, 4, 5);
+        Assert.Equal((1, 60), (grain.Watches, silo.Comparisons.Count));
+        Assert.All(silo.Comparisons, compared => Assert.Equal(new FeedHead(reader.Feed.Number, 3), Assert.Single(compared)));
     }
 
     [Fact]
-    public async Task What_the_stream_lost_is_found_by_asking()
+    public async Task What_the_stream_lost_is_found_by_comparing()
     {
         using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
         grain.Commit(Blocks.Deltas(4, "msg_3", "lost on its way"));
@@ -48,22 +48,97 @@ public sealed class FeedWatchdogTests : IDisposable
         Pass(TimeSpan.FromSeconds(1.25));
 
         await woken.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal((4, 2), (reader.Feed.Head, grain.Watches));
+    }
+
+    [Fact]
+    public async Task What_is_on_its_way_is_not_asked_for()
+    {
+        using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
+        var block = grain.Commit(Blocks.Deltas(4, "msg_3", "a moment"));
+
+        Pass(TimeSpan.FromSeconds(1));
+        Assert.Single(silo.Comparisons);
+        feeds.Accept(new DeliveryItem(key, DeliveryKind.Events, block));
+        Pass(TimeSpan.FromSeconds(10));
+
+        Assert.Equal((4, 1, 0), (reader.Feed.Head, grain.Watches, reader.Feed.Freshness.Missed));
+    }
+
+    [Fact]
+    public async Task A_feed_of_which_its_silo_knows_nothing_watches_anew()
+    {
+        using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
+        silo.HeadOf = _ => FeedHead.Unwatched;
+        Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal((1, true), (grain.Watches, reader.Feed.Freshness.IsStale));
+
+        silo.HeadOf = _ => grain.Head;
+        Pass(FeedTimes.Tick);
+        Assert.Equal((2, false), (grain.Watches, reader.Feed.Freshness.IsStale));
+        Pass(TimeSpan.FromSeconds(10));
+        Assert.Equal(2, grain.Watches);
+    }
+
+    [Fact]
+    public async Task Where_a_silo_does_not_answer_the_grains_are_asked()
+    {
+        using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
+        grain.Commit(Blocks.Deltas(4, "msg_3", "on its next silo"));
+        var woken = reader.Feed.View(3).Changed;
+        silo.Gate = new TaskCompletionSource().Task;
+
+        Pass(TimeSpan.FromSeconds(1) + FeedTimes.Patience + FeedTimes.Tick);
+
+        await woken.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(4, reader.Feed.Head);
     }
 
     [Fact]
-    public async Task An_idle_conversation_is_watched_anew_every_ten_seconds_and_its_readers_show_life_every_fifteen()
+    public async Task A_watch_is_renewed_every_five_minutes_and_readers_show_life_every_fifteen_seconds()
     {
         grain.Commit(Blocks.Of(Blocks.Completed(4, "msg_3")));
         grain.Status = ConversationStatus.Idle;
         using var reader = await feeds.JoinAsync(key, 4, CancellationToken.None);
 
-        Pass(TimeSpan.FromSeconds(14));
-        Assert.Equal((2, 0), (grain.Watches, reader.Feed.Heartbeats));
-        Pass(TimeSpan.FromSeconds(1.25));
+        Pass(TimeSpan.FromSeconds(14.75));
+        Assert.Equal((1, 0), (grain.Watches, reader.Feed.Heartbeats));
+        Pass(FeedTimes.Tick);
         Assert.Equal(1, reader.Feed.Heartbeats);
-        Pass(TimeSpan.FromSeconds(16));
-        Assert.Equal((4, 2), (grain.Watches, reader.Feed.Heartbeats));
+        Pass(TimeSpan.FromMinutes(4.5));
+        Assert.Equal((1, 19), (grain.Watches, reader.Feed.Heartbeats));
+        Pass(TimeSpan.FromMinutes(5.5));
+        Assert.Equal(3, grain.Watches);
+    }
+
+    [Fact]
+    public async Task A_watch_on_a_silo_that_does_not_compare_is_renewed_every_ten_seconds()
+    {
+        grain.On = null;
+        using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
+
+        Pass(TimeSpan.FromSeconds(25));
+
+        Assert.Equal((3, 0), (grain.Watches, silo.Comparisons.Count));
+    }
+
+    [Fact]
+    public async Task Where_more_is_to_be_asked_than_may_be_nobody_waits_behind_others_for_ever()
+    {
+        // Every ten seconds 4,000 may be asked.
+        const int Feeds = 5000;
+        var grains = new Dictionary<ConversationKey, FakeConversation>();
+        var many = new ConversationFeeds(key => grains[key] = new FakeConversation(), new NodeId("here"), clock);
+        using var overworked = WatchdogOf(many);
+        for (var i = 0; i < Feeds; i++)
+        {
+            _ = await many.JoinAsync(new ConversationKey(OwnerId.Local, ConversationId.New(TimeProvider.System)), 0, CancellationToken.None);
+        }
+
+        Pass(TimeSpan.FromSeconds(60), overworked);
+
+        Assert.InRange(grains.Values.Min(grain => grain.Watches), 4, 6);
+        Assert.InRange(grains.Values.Max(grain => grain.Watches), 5, 7);
     }
 
     [Fact]
@@ -75,7 +150,7 @@ public sealed class FeedWatchdogTests : IDisposable
         var asking = reader.Feed.RefreshAsync(3, CancellationToken.None);
         clock.Advance(FeedTimes.Patience);
         await Assert.ThrowsAsync<TimeoutException>(() => asking);
-        Assert.True(reader.Feed.IsStale);
+        Assert.True(reader.Feed.Freshness.IsStale);
 
         // The cluster has found it another silo by now.
         grain.Gate = Task.CompletedTask;
@@ -84,7 +159,7 @@ public sealed class FeedWatchdogTests : IDisposable
         Pass(FeedTimes.Retry);
 
         await woken.WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.Equal((4, false), (reader.Feed.Head, reader.Feed.IsStale));
+        Assert.Equal((4, false), (reader.Feed.Head, reader.Feed.Freshness.IsStale));
     }
 
     [Fact]
@@ -113,13 +188,13 @@ public sealed class FeedWatchdogTests : IDisposable
         {
             grain.Commit(Blocks.Deltas(3 + i, "msg_3", "lost"));
             Pass(TimeSpan.FromSeconds(2));
-            Assert.Equal(i, reader.Feed.Missed);
+            Assert.Equal(i, reader.Feed.Freshness.Missed);
         }
 
         feeds.Accept(new DeliveryItem(key, DeliveryKind.Events, grain.Commit(Blocks.Deltas(7, "msg_3", "here"))));
-        Assert.Equal(0, reader.Feed.Missed);
+        Assert.Equal(0, reader.Feed.Freshness.Missed);
         Pass(TimeSpan.FromSeconds(2));
-        Assert.Equal(0, reader.Feed.Missed);
+        Assert.Equal(0, reader.Feed.Freshness.Missed);
     }
 
     [Fact]
@@ -133,7 +208,7 @@ public sealed class FeedWatchdogTests : IDisposable
 
         feeds.SiloLeft();
         Pass(FeedTimes.Tick);
-        Assert.Equal((2, false), (grain.Watches, reader.Feed.IsStale));
+        Assert.Equal((2, false), (grain.Watches, reader.Feed.Freshness.IsStale));
         Pass(TimeSpan.FromSeconds(5));
         Assert.Equal(2, grain.Watches);
     }
@@ -172,12 +247,15 @@ public sealed class FeedWatchdogTests : IDisposable
         Assert.NotSame(first.Feed, third.Feed);
     }
 
-    private void Pass(TimeSpan time)
+    private FeedWatchdog WatchdogOf(ConversationFeeds feeds) =>
+        new(feeds, new FeedComparisons(_ => silo, new NodeId("here"), clock), clock);
+
+    private void Pass(TimeSpan time, FeedWatchdog? of = null)
     {
         for (var passed = TimeSpan.Zero; passed < time; passed += FeedTimes.Tick)
         {
             clock.Advance(FeedTimes.Tick);
-            watchdog.Look();
+            (of ?? watchdog).Look();
         }
     }
 }

@@ -1,8 +1,7 @@
-using OrleansChat.Conversations;
 using OrleansChat.Delivery;
 using OrleansChat.Testing.Time;
 
-namespace OrleansChat.Grains.Tests.Conversations;
+namespace OrleansChat.Grains.Tests.Delivery;
 
 public class WatchersTests
 {

@@ -1,0 +1,67 @@
+using OrleansChat.Delivery;
+
+namespace OrleansChat.Feeds;
+
+/// <summary>What is known of how current a feed is, and so when its grain is to be asked.</summary>
+internal sealed class FeedFreshness(TimeProvider clock)
+{
+    private long compared = clock.GetTimestamp();
+    private long expected;
+    private long expectedSince;
+
+    /// <summary>When the grain was last asked, as a timestamp of the clock.</summary>
+    public long Asked { get; private set; }
+
+    /// <summary>Whether the grain did not answer when it was last asked, or may not know of this feed.</summary>
+    public bool IsStale { get; private set; }
+
+    /// <summary>Where the grain is, and can be compared with; null where nothing is known of it, or its silo does not compare.</summary>
+    public SiloId? WatchedOn { get; private set; }
+
+    /// <summary>How often in a row the grain had news that the stream should have brought. Set to nothing by whoever sees to it.</summary>
+    public int Missed { get; set; }
+
+    /// <summary>Whether it is time to compare the feed with its conversation.</summary>
+    public bool IsToBeCompared => !IsStale && WatchedOn is not null && clock.GetElapsedTime(compared) >= FeedTimes.Comparison;
+
+    /// <summary>Whether it is time to ask the grain.</summary>
+    /// <param name="head">What the feed knows.</param>
+    public bool IsToBeAsked(long head)
+    {
+        var sinceAsked = clock.GetElapsedTime(Asked);
+        return IsStale
+            ? sinceAsked >= FeedTimes.Retry
+            : (expected > head && clock.GetElapsedTime(expectedSince) >= FeedTimes.OnItsWay)
+                || sinceAsked >= (WatchedOn is null ? FeedTimes.LoneRenewal : FeedTimes.Renewal);
+    }
+
+    /// <summary>The grain is being asked.</summary>
+    public void Ask() => Asked = clock.GetTimestamp();
+
+    /// <summary>The grain has answered.</summary>
+    /// <returns>Whether it had not, the last time.</returns>
+    public bool Answer()
+    {
+        var recovers = IsStale;
+        IsStale = false;
+        return recovers;
+    }
+
+    /// <summary>The grain knows of the feed.</summary>
+    /// <param name="silo">Where it is.</param>
+    public void Watched(SiloId? silo)
+    {
+        WatchedOn = silo;
+        compared = clock.GetTimestamp();
+    }
+
+    /// <summary>Has the grain be asked again soon.</summary>
+    public void Suspect() => IsStale = true;
+
+    /// <summary>The feed is being compared with its conversation.</summary>
+    public void Compare() => compared = clock.GetTimestamp();
+
+    /// <summary>The conversation is further than the feed was: what is missing is on its way, or lost.</summary>
+    /// <param name="head">The conversation's newest event.</param>
+    public void Expect(long head) => (expected, expectedSince) = (head, clock.GetTimestamp());
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace OrleansChat.Delivery;
+
+/// <summary>What is watched of this silo's conversations, by whom.</summary>
+internal sealed class SiloWatches(TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<Watcher, WatchLease> leases = [];
+
+    /// <summary>How many watches there are, lapsed ones among them whose conversations have not noticed yet.</summary>
+    public int Count => leases.Count;
+
+    /// <summary>A watch begins.</summary>
+    public void Add(WatchLease lease) => leases[lease.Watcher] = lease;
+
+    /// <summary>A watch has ended.</summary>
+    public void Remove(WatchLease lease) => leases.TryRemove(KeyValuePair.Create(lease.Watcher, lease));
+
+    /// <summary>Renews a node's watches, and tells which of its feeds have missed something; see <see cref="ISiloWatchesGrain.Compare"/>.</summary>
+    public ImmutableArray<FeedHead> Compare(NodeId node, ImmutableArray<FeedHead> feeds)
+    {
+        var now = clock.GetTimestamp();
+        var differences = ImmutableArray.CreateBuilder<FeedHead>();
+        foreach (var feed in feeds)
+        {
+            if (!leases.TryGetValue(new Watcher(node, feed.Feed), out var lease) || !lease.Runs(now))
+            {
+                // Also when its time was up: it may have been passed over since.
+                differences.Add(feed with { Head = FeedHead.Unwatched });
+                continue;
+            }
+
+            lease.Renew(clock);
+            var head = lease.Watched.Head;
+            if (head > feed.Head)
+            {
+                differences.Add(feed with { Head = head });
+            }
+        }
+
+        return differences.DrainToImmutable();
+    }
+}

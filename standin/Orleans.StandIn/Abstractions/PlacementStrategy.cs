@@ -1,0 +1,4 @@
+namespace Orleans.Runtime;
+
+/// <summary>How activations' silos are chosen.</summary>
+public abstract class PlacementStrategy;
