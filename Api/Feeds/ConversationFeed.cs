@@ -14,12 +14,10 @@ internal sealed class ConversationFeed
     private readonly IConversationGrain grain;
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
-    private readonly BlocksAhead ahead = new();
-    private readonly FeedWindow window = new();
+    private readonly FeedEvents events = new();
     private readonly SharedRefresh refresh;
     private readonly SharedPages pages;
     private TaskCompletionSource? changed;
-    private bool opened;
 
     /// <summary>Creates the feed; it knows nothing until it is refreshed.</summary>
     /// <param name="key">Which conversation.</param>
@@ -47,10 +45,10 @@ internal sealed class ConversationFeed
     public int Readers { get; set; }
 
     /// <summary>The sequence of the newest event known here.</summary>
-    public long Head { get; private set; }
+    public long Head => events.Head;
 
     /// <summary>Whether a reply runs at <see cref="Head"/>.</summary>
-    public ConversationStatus Status { get; private set; }
+    public ConversationStatus Status => events.Status;
 
     /// <summary>Whether the conversation was deleted, or cannot be found any more.</summary>
     public bool IsGone { get; private set; }
@@ -69,13 +67,13 @@ internal sealed class ConversationFeed
     {
         lock (gate)
         {
-            var next = window.After(cursor);
+            var next = events.After(cursor);
             if (next is null)
             {
                 changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            return new FeedView(next, window.First, Head, Status, IsGone, Heartbeats, changed?.Task ?? Task.CompletedTask);
+            return new FeedView(next, events.First, Head, Status, IsGone, Heartbeats, changed?.Task ?? Task.CompletedTask);
         }
     }
 
@@ -146,16 +144,16 @@ internal sealed class ConversationFeed
     private async Task AskGrainAsync(long after)
     {
         Freshness.Ask();
-        var result = await AskAsync(grain.Watch(Key.Owner, watcher, opened ? Head : after));
+        var result = await AskAsync(grain.Watch(Key.Owner, watcher, events.IsOpen ? Head : after));
         if (result is ReadResult.BeyondHead beyond)
         {
             result = await AskAsync(grain.Watch(Key.Owner, watcher, beyond.Head));
         }
 
-        if (result is ReadResult.Events events)
+        if (result is ReadResult.Events answer)
         {
-            Freshness.Watched(events.WatchedOn);
-            Apply(events);
+            Freshness.Watched(answer.WatchedOn);
+            Apply(answer);
         }
         else
         {
@@ -184,44 +182,20 @@ internal sealed class ConversationFeed
         }
     }
 
-    private void Apply(ReadResult.Events events)
+    private void Apply(ReadResult.Events answer)
     {
         lock (gate)
         {
-            var before = (opened, Head, Status);
-            if (!opened && events.Blocks is [var oldest, ..])
-            {
-                // The first page begins wherever the first reader is.
-                window.Clear(oldest.First);
-                Head = oldest.First - 1;
-            }
-
-            if (opened && events.Head > Head)
+            if (events.IsOpen && answer.Head > Head)
             {
                 Freshness.Missed++;
             }
 
-            opened = true;
-            foreach (var block in events.Blocks)
+            var before = Head;
+            if (events.Apply(answer))
             {
-                Take(block);
-            }
+                Hear(before);
 
-            if (Head < events.Head)
-            {
-                // More than a page lies between. Readers who need it read it themselves; the feed goes on at the head.
-                window.Clear(events.Head + 1);
-                (Head, Status) = (events.Head, events.Status);
-            }
-
-            if (Head == events.Head)
-            {
-                Status = events.Status;
-            }
-
-            TakeAhead();
-            if (before != (opened, Head, Status))
-            {
                 // Only then: while a thousand readers come back, answers follow each other, and each would wake all who are there.
                 Signal();
             }
@@ -233,40 +207,25 @@ internal sealed class ConversationFeed
     {
         lock (gate)
         {
-            if (opened && block.First <= Head + 1)
+            var before = Head;
+            if (events.Append(block))
             {
-                Take(block);
-                TakeAhead();
+                Hear(before);
                 Signal();
                 return true;
             }
 
-            ahead.Add(block);
-
             // Before the first answer of the grain there is no gap, only nothing to compare with.
-            return !opened;
+            return !events.IsOpen;
         }
     }
 
-    private void TakeAhead()
+    private void Hear(long before)
     {
-        while (ahead.TryTakeAfter(Head, out var next))
+        if (Head > before)
         {
-            Take(next);
+            Freshness.Hear();
         }
-    }
-
-    private void Take(EventBlock block)
-    {
-        if (block.After(Head) is not { } news)
-        {
-            return;
-        }
-
-        var next = new FeedBlock(news);
-        window.Add(next);
-        Head = news.Last;
-        Status = next.StatusAfter ?? Status;
     }
 
     private void MarkGone()

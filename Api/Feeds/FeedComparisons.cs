@@ -67,7 +67,7 @@ internal sealed class FeedComparisons(Func<SiloId, ISiloWatchesGrain> watchesOf,
                 }
                 else
                 {
-                    feed.Freshness.Expect(head);
+                    feed.Freshness.Expect(head, feed.Head);
                 }
             }
         }

@@ -1,3 +1,4 @@
+using OrleansChat.Conversations;
 using OrleansChat.Delivery;
 
 namespace OrleansChat.Feeds;
@@ -6,6 +7,8 @@ namespace OrleansChat.Feeds;
 internal sealed class FeedFreshness(TimeProvider clock)
 {
     private long compared = clock.GetTimestamp();
+    private long news = clock.GetTimestamp();
+    private long known;
     private long expected;
     private long expectedSince;
 
@@ -26,14 +29,19 @@ internal sealed class FeedFreshness(TimeProvider clock)
 
     /// <summary>Whether it is time to ask the grain.</summary>
     /// <param name="head">What the feed knows.</param>
-    public bool IsToBeAsked(long head)
+    /// <param name="status">Whether a reply runs.</param>
+    public bool IsToBeAsked(long head, ConversationStatus status)
     {
         var sinceAsked = clock.GetElapsedTime(Asked);
         return IsStale
             ? sinceAsked >= FeedTimes.Retry
-            : (expected > head && clock.GetElapsedTime(expectedSince) >= FeedTimes.OnItsWay)
-                || sinceAsked >= (WatchedOn is null ? FeedTimes.LoneRenewal : FeedTimes.Renewal);
+            : IsMissing(head)
+                || sinceAsked >= (WatchedOn is null ? FeedTimes.LoneRenewal : FeedTimes.Renewal)
+                || (status == ConversationStatus.Replying && IsSilent(sinceAsked));
     }
+
+    /// <summary>An event has come.</summary>
+    public void Hear() => news = clock.GetTimestamp();
 
     /// <summary>The grain is being asked.</summary>
     public void Ask() => Asked = clock.GetTimestamp();
@@ -61,7 +69,19 @@ internal sealed class FeedFreshness(TimeProvider clock)
     /// <summary>The feed is being compared with its conversation.</summary>
     public void Compare() => compared = clock.GetTimestamp();
 
-    /// <summary>The conversation is further than the feed was: what is missing is on its way, or lost.</summary>
+    /// <summary>The conversation is further than the feed: what is missing is on its way, or lost.</summary>
     /// <param name="head">The conversation's newest event.</param>
-    public void Expect(long head) => (expected, expectedSince) = (head, clock.GetTimestamp());
+    /// <param name="feed">The feed's.</param>
+    public void Expect(long head, long feed) => (known, expected, expectedSince) = (feed, head, clock.GetTimestamp());
+
+    // The longer it has been silent, the less often it is asked about: a slow model is likelier than anything else by then.
+    private bool IsSilent(TimeSpan sinceAsked)
+    {
+        var silence = clock.GetElapsedTime(news);
+        return silence >= FeedTimes.Silence && sinceAsked >= silence / 2;
+    }
+
+    // Where anything came since then, all is on its way, however late: who asked for it would make an overload worse. What is lost in between, the
+    // next event shows.
+    private bool IsMissing(long head) => expected > head && head == known && clock.GetElapsedTime(expectedSince) >= FeedTimes.OnItsWay;
 }

@@ -30,6 +30,12 @@ internal static class FeedTimes
     public const int RefreshesPerTick = 100;
 
     /// <summary>
+    /// After how long a silence within a reply the grain is asked, whatever comparing says: a silo that was cut off from the others compares with
+    /// what it had, while they have the conversation by now.
+    /// </summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// How often a grain is asked without a reason: before Orleans takes it for unused and deactivates it, which is after 15 minutes, because
     /// comparisons pass it by.
     /// </summary>

@@ -32,7 +32,7 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, FeedComparisons comp
                 continue;
             }
 
-            if (feed.Freshness.IsToBeAsked(feed.Head))
+            if (feed.Freshness.IsToBeAsked(feed.Head, feed.Status))
             {
                 (feed.Freshness.IsStale ? again : others).Add((feed.Freshness.Asked, feed));
             }

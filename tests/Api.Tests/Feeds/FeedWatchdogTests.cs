@@ -28,14 +28,31 @@ public sealed class FeedWatchdogTests : IDisposable
     [Fact]
     public async Task A_silent_conversation_is_compared_every_second_and_its_grain_left_alone()
     {
-        using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
+        grain.Commit(Blocks.Of(Blocks.Completed(4, "msg_3")));
+        grain.Status = ConversationStatus.Idle;
+        using var reader = await feeds.JoinAsync(key, 4, CancellationToken.None);
 
         Pass(TimeSpan.FromSeconds(0.75));
         Assert.Empty(silo.Comparisons);
         Pass(TimeSpan.FromSeconds(59.25));
 
         Assert.Equal((1, 60), (grain.Watches, silo.Comparisons.Count));
-        Assert.All(silo.Comparisons, compared => Assert.Equal(new FeedHead(reader.Feed.Number, 3), Assert.Single(compared)));
+        Assert.All(silo.Comparisons, compared => Assert.Equal(new FeedHead(reader.Feed.Number, 4), Assert.Single(compared)));
+    }
+
+    [Fact]
+    public async Task A_reply_that_is_silent_is_asked_about_after_ten_seconds_and_then_ever_less_often_whatever_its_silo_says()
+    {
+        using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
+
+        Pass(TimeSpan.FromSeconds(9.75));
+        Assert.Equal(1, grain.Watches);
+        Pass(FeedTimes.Tick);
+        Assert.Equal(2, grain.Watches);
+
+        // At 10 s, 20 s, 40 s and 80 s of silence.
+        Pass(TimeSpan.FromSeconds(80));
+        Assert.Equal(5, grain.Watches);
     }
 
     [Fact]
@@ -60,9 +77,24 @@ public sealed class FeedWatchdogTests : IDisposable
         Pass(TimeSpan.FromSeconds(1));
         Assert.Single(silo.Comparisons);
         feeds.Accept(new DeliveryItem(key, DeliveryKind.Events, block));
-        Pass(TimeSpan.FromSeconds(10));
+        Pass(TimeSpan.FromSeconds(5));
 
         Assert.Equal((4, 1, 0), (reader.Feed.Head, grain.Watches, reader.Feed.Freshness.Missed));
+    }
+
+    [Fact]
+    public async Task A_feed_that_lags_behind_but_goes_on_is_not_asked_about()
+    {
+        using var reader = await feeds.JoinAsync(key, 3, CancellationToken.None);
+        silo.HeadOf = _ => reader.Feed.Head + 50;
+
+        for (var next = 4; next < 60; next++)
+        {
+            Pass(FeedTimes.Tick);
+            feeds.Accept(new DeliveryItem(key, DeliveryKind.Events, grain.Commit(Blocks.Deltas(next, "msg_3", "late"))));
+        }
+
+        Assert.Equal((59, 1), (reader.Feed.Head, grain.Watches));
     }
 
     [Fact]
@@ -76,7 +108,7 @@ public sealed class FeedWatchdogTests : IDisposable
         silo.HeadOf = _ => grain.Head;
         Pass(FeedTimes.Tick);
         Assert.Equal((2, false), (grain.Watches, reader.Feed.Freshness.IsStale));
-        Pass(TimeSpan.FromSeconds(10));
+        Pass(TimeSpan.FromSeconds(5));
         Assert.Equal(2, grain.Watches);
     }
 
