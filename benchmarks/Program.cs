@@ -1,5 +1,6 @@
 using OrleansChat.Benchmarks;
 using OrleansChat.Benchmarks.Abuse;
+using OrleansChat.Benchmarks.Collector;
 using OrleansChat.Benchmarks.FailureDetection;
 using OrleansChat.Benchmarks.Hub;
 using OrleansChat.Benchmarks.Load;
@@ -22,6 +23,7 @@ try
         "model-server" => await ModelServerCommand.ExecuteAsync(arguments),
         "relay" => await RelayCommand.ExecuteAsync(arguments),
         "hub" => await HubCommand.ExecuteAsync(arguments),
+        "collector" => await CollectorCommand.ExecuteAsync(arguments),
         "publisher" => await PublisherCommand.ExecuteAsync(arguments),
         "failure-detection" => await FailureDetectionCommand.ExecuteAsync(arguments),
         "abuse" => await AbuseCommand.ExecuteAsync(arguments),
@@ -55,6 +57,7 @@ static int Usage()
           stampede       1000 connections cut, and all back at once
           idle           5000 readers to whom nothing happens
           size           cost against history, nodes, conversations
+          telemetry      what metrics and traces cost
 
         Each by itself:
 
@@ -69,6 +72,7 @@ static int Usage()
           model-server   an OpenAI-compatible model that streams at a given pace
           relay, hub     the baselines: a bare Kestrel relay, and one for fan-out
           publisher      the application behind nchan
+          collector      takes telemetry and throws it away
           load           the clients
 
         benchmarks/README.md has the options.

@@ -30,7 +30,10 @@ internal sealed record Case
     /// <summary>What the product finds in its store when it starts; null: nothing.</summary>
     public History? History { get; init; }
 
-    public override string ToString() => $"{Experiment}: {Target}, {Load}";
+    /// <summary>Of the product as one process: what it exports.</summary>
+    public ExportedTelemetry Telemetry { get; init; }
+
+    public override string ToString() => Telemetry is ExportedTelemetry.None ? $"{Experiment}: {Target}, {Load}" : $"{Experiment}: {Target}, {Load}, {Series}";
 }
 
 /// <summary>Processes of a cluster.</summary>

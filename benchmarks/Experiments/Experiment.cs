@@ -8,7 +8,7 @@ namespace OrleansChat.Benchmarks.Experiments;
 internal abstract class Experiment
 {
     public static IReadOnlyList<Experiment> All { get; } =
-        [new RepliesExperiment(), new ClusterExperiment(), new FanOutExperiment(), new CeilingExperiment(), new StampedeExperiment(), new IdleExperiment(), new SizeExperiment()];
+        [new RepliesExperiment(), new ClusterExperiment(), new FanOutExperiment(), new CeilingExperiment(), new StampedeExperiment(), new IdleExperiment(), new SizeExperiment(), new TelemetryExperiment()];
 
     public abstract string Name { get; }
 

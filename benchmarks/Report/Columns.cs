@@ -9,6 +9,8 @@ internal sealed partial record Column
 
     public static Column Load { get; } = new("load", row => row.Summary.Best.Case.Load, IsText: true);
 
+    public static Column Telemetry { get; } = new("telemetry", row => row.Summary.Best.Case.Series, IsText: true);
+
     public static Column Series { get; } = new("what grows", row => row.Summary.Best.Case.Series, IsText: true);
 
     public static Column Target { get; } = new("target", row => row.Summary.Best.Case.Target, IsText: true);

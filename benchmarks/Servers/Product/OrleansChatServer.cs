@@ -14,17 +14,16 @@ internal static class OrleansChatServer
             server.Existing = await StoredConversations.WriteAsync(data, history, cancellationToken);
         }
 
-        var process = server.Start(
-            start.Options.Command,
-            start.Pinning.Server,
-            Roles.Root,
-            start.WithOptions(new(ProductSettings.Of(start.ModelUrl))
-            {
-                ["ASPNETCORE_URLS"] = url.GetLeftPart(UriPartial.Authority),
-                ["Storage__Path"] = data,
-            }));
+        var environment = start.WithOptions(new(ProductSettings.Of(start.ModelUrl))
+        {
+            ["ASPNETCORE_URLS"] = url.GetLeftPart(UriPartial.Authority),
+            ["Storage__Path"] = data,
+        });
+        var telemetryArrives = TelemetrySink.Start(server, start, environment);
+        var process = server.Start(start.Options.Command, start.Pinning.Server, Roles.Root, environment);
         server.Urls.Add(url);
         await Readiness.WaitAsync("orleanschat", process, new Uri(url, "health/ready"), start.Patience, cancellationToken);
+        await telemetryArrives(cancellationToken);
         if (start.Case.History is { IsTouched: true })
         {
             await StoredConversations.TouchAsync(data, url, cancellationToken);
