@@ -54,7 +54,10 @@ internal static partial class EventApi
         IEventRenderer? renderer = null;
         try
         {
-            membership = await feeds.JoinAsync(new ConversationKey(context.Owner(), conversation), cursor, context.RequestAborted);
+            var key = new ConversationKey(context.Owner(), conversation);
+            membership = end == StreamUntil.Never
+                ? await feeds.JoinToFollowAsync(key, cursor, context.RequestAborted)
+                : await feeds.JoinAsync(key, cursor, context.RequestAborted);
             var feed = membership.Feed.View(cursor);
             if (feed.IsGone || cursor > feed.Head)
             {

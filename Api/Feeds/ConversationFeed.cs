@@ -44,6 +44,9 @@ internal sealed class ConversationFeed
     /// <summary>How many readers there are. Guarded by <see cref="ConversationFeeds"/>.</summary>
     public int Readers { get; set; }
 
+    /// <summary>When the last of them left, as a timestamp of the clock.</summary>
+    public long Deserted { get; set; }
+
     /// <summary>The sequence of the newest event known here.</summary>
     public long Head => events.Head;
 
@@ -102,6 +105,26 @@ internal sealed class ConversationFeed
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task RefreshAsync(long after, CancellationToken cancellationToken) => refresh.RunAsync(after, cancellationToken);
 
+    /// <summary>
+    /// Sees to it that the events after a cursor are here, or lie before the window. Asks nobody where they are: what was committed a moment ago
+    /// comes as all else does.
+    /// </summary>
+    /// <param name="after">The cursor of the reader who asks; where it is not beyond the head in the end, he can follow from it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async ValueTask ReachAsync(long after, CancellationToken cancellationToken)
+    {
+        if (HasReached(after))
+        {
+            return;
+        }
+
+        await refresh.RunAsync(after, cancellationToken, orUnderWay: true);
+        if (!HasReached(after) && !IsGone)
+        {
+            await RefreshAsync(after, cancellationToken);
+        }
+    }
+
     /// <summary>Refreshes; a failure is left to the next try, which the watchdog makes.</summary>
     public async Task RefreshQuietlyAsync()
     {
@@ -140,6 +163,8 @@ internal sealed class ConversationFeed
 
     /// <summary>Reads what lies before the window, once for readers at the same cursor. What the page says of the head may be older than that.</summary>
     public Task<ReadResult> ReadPageAsync(long after) => pages.ReadAsync(after);
+
+    private bool HasReached(long cursor) => events.IsOpen && cursor <= Head && !IsGone && !Freshness.IsStale;
 
     private async Task AskGrainAsync(long after)
     {

@@ -38,6 +38,25 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
     }
 
     /// <summary>
+    /// Joins a conversation's feed, for a reader who takes events as they come: a thousand who come back at once, because their connections were
+    /// cut, ask nobody. Whether the conversation exists, and whether the cursor does, is for the caller to read off the feed.
+    /// </summary>
+    public async ValueTask<FeedMembership> JoinToFollowAsync(ConversationKey key, long after, CancellationToken cancellationToken)
+    {
+        var membership = Enter(key);
+        try
+        {
+            await membership.Feed.ReachAsync(after, cancellationToken);
+            return membership;
+        }
+        catch
+        {
+            membership.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
     /// Joins a conversation's feed, for a reader who has to be served: when the grain does not answer, it will later.
     /// </summary>
     public async Task<FeedMembership> JoinPatientlyAsync(ConversationKey key, long after, CancellationToken cancellationToken)
@@ -87,6 +106,25 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
         }
     }
 
+    /// <summary>Ends a feed that nobody reads any more, unless somebody may be back soon.</summary>
+    public void EndIfDeserted(ConversationFeed feed)
+    {
+        lock (gate)
+        {
+            if (feed.Readers > 0 || (IsExpectedBack(feed) && clock.GetElapsedTime(feed.Deserted) < FeedTimes.Linger))
+            {
+                return;
+            }
+
+            if (!feeds.TryRemove(KeyValuePair.Create(feed.Key, feed)))
+            {
+                return;
+            }
+        }
+
+        _ = UnwatchAsync(feed);
+    }
+
     internal void Leave(ConversationFeed feed)
     {
         lock (gate)
@@ -96,11 +134,14 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
                 return;
             }
 
-            feeds.TryRemove(feed.Key, out _);
+            feed.Deserted = clock.GetTimestamp();
         }
 
-        _ = UnwatchAsync(feed);
+        EndIfDeserted(feed);
     }
+
+    // Who leaves in the middle of a reply was likely cut off.
+    private static bool IsExpectedBack(ConversationFeed feed) => feed.Status == ConversationStatus.Replying && !feed.IsGone && !feed.Freshness.IsStale;
 
     private FeedMembership Enter(ConversationKey key)
     {

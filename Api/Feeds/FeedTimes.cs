@@ -53,6 +53,12 @@ internal static class FeedTimes
     /// <summary>How soon a grain that did not answer is asked again.</summary>
     public static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// How long a feed in the middle of a reply waits for somebody to come back to it. Clients whose connection was cut do so after two seconds at
+    /// most, if they keep to the <c>retry</c> that they were told.
+    /// </summary>
+    public static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
+
     /// <summary>How often readers show that they are alive. Proxies commonly give up on a connection after 30 s or 60 s.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 }

@@ -19,7 +19,8 @@ internal sealed class SharedRefresh(Func<long, Task> ask)
     /// <summary>Done when a question that was put after this call is answered; fails as the question does.</summary>
     /// <param name="after">The cursor of the reader who asks; counts where he is the first.</param>
     /// <param name="cancellationToken">Stops waiting, not the question.</param>
-    public Task RunAsync(long after, CancellationToken cancellationToken)
+    /// <param name="orUnderWay">Whether the answer will do to a question that was put before this call.</param>
+    public Task RunAsync(long after, CancellationToken cancellationToken, bool orUnderWay = false)
     {
         TaskCompletionSource shared;
         var isFirst = false;
@@ -32,7 +33,7 @@ internal sealed class SharedRefresh(Func<long, Task> ask)
             }
             else
             {
-                shared = next ??= NewCompletion();
+                shared = orUnderWay ? current : next ??= NewCompletion();
             }
         }
 

@@ -13,6 +13,9 @@ internal sealed class FakeConversation : IConversationGrain
     /// <summary>How often a feed asked.</summary>
     public int Watches { get; private set; }
 
+    /// <summary>How often a feed took its leave.</summary>
+    public int Unwatches { get; private set; }
+
     /// <summary>Whether the conversation exists.</summary>
     public bool Exists { get; set; } = true;
 
@@ -72,7 +75,11 @@ internal sealed class FakeConversation : IConversationGrain
         : after > Head ? new ReadResult.BeyondHead(Head)
         : new ReadResult.Events([.. journal.Where(block => block.Last > after).Take(PageBlocks)], Head, Status));
 
-    public Task Unwatch(OwnerId caller, Watcher watcher) => Task.CompletedTask;
+    public Task Unwatch(OwnerId caller, Watcher watcher)
+    {
+        Unwatches++;
+        return Task.CompletedTask;
+    }
 
     public Task<CreateResult> Create(OwnerId caller, CreateConversation request)
     {
