@@ -19,7 +19,7 @@ internal sealed record RunOptions
     public required string[]? Series { get; init; }
 
     /// <summary>Of each series these sizes only.</summary>
-    public required int[]? Sizes { get; init; }
+    public int[]? Sizes { get; init; }
 
     public required double Seconds { get; init; }
 
