@@ -111,7 +111,7 @@ internal sealed class ConversationFeed
     /// </summary>
     /// <param name="after">The cursor of the reader who asks; where it is not beyond the head in the end, he can follow from it.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async ValueTask ReachAsync(long after, CancellationToken cancellationToken)
+    public async Task ReachAsync(long after, CancellationToken cancellationToken)
     {
         if (HasReached(after))
         {

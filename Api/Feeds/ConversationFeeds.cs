@@ -22,38 +22,20 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
     /// Joins a conversation's feed, which then knows everything that was committed before this call; dispose of the result to leave.
     /// Whether the conversation exists, and whether the cursor does, is for the caller to read off the feed.
     /// </summary>
-    public async Task<FeedMembership> JoinAsync(ConversationKey key, long after, CancellationToken cancellationToken)
+    public Task<FeedMembership> JoinAsync(ConversationKey key, long after, CancellationToken cancellationToken)
     {
         var membership = Enter(key);
-        try
-        {
-            await membership.Feed.RefreshAsync(after, cancellationToken);
-            return membership;
-        }
-        catch
-        {
-            membership.Dispose();
-            throw;
-        }
+        return OnceReadyAsync(membership, membership.Feed.RefreshAsync(after, cancellationToken));
     }
 
     /// <summary>
     /// Joins a conversation's feed, for a reader who takes events as they come: a thousand who come back at once, because their connections were
     /// cut, ask nobody. Whether the conversation exists, and whether the cursor does, is for the caller to read off the feed.
     /// </summary>
-    public async ValueTask<FeedMembership> JoinToFollowAsync(ConversationKey key, long after, CancellationToken cancellationToken)
+    public Task<FeedMembership> JoinToFollowAsync(ConversationKey key, long after, CancellationToken cancellationToken)
     {
         var membership = Enter(key);
-        try
-        {
-            await membership.Feed.ReachAsync(after, cancellationToken);
-            return membership;
-        }
-        catch
-        {
-            membership.Dispose();
-            throw;
-        }
+        return OnceReadyAsync(membership, membership.Feed.ReachAsync(after, cancellationToken));
     }
 
     /// <summary>
@@ -107,22 +89,21 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
     }
 
     /// <summary>Ends a feed that nobody reads any more, unless somebody may be back soon.</summary>
-    public void EndIfDeserted(ConversationFeed feed)
+    /// <returns>Whether it has ended.</returns>
+    public bool EndIfDeserted(ConversationFeed feed)
     {
         lock (gate)
         {
-            if (feed.Readers > 0 || (IsExpectedBack(feed) && clock.GetElapsedTime(feed.Deserted) < FeedTimes.Linger))
+            if (feed.Readers > 0
+                || (IsExpectedBack(feed) && clock.GetElapsedTime(feed.Deserted) < FeedTimes.Linger)
+                || !feeds.TryRemove(KeyValuePair.Create(feed.Key, feed)))
             {
-                return;
-            }
-
-            if (!feeds.TryRemove(KeyValuePair.Create(feed.Key, feed)))
-            {
-                return;
+                return false;
             }
         }
 
         _ = UnwatchAsync(feed);
+        return true;
     }
 
     internal void Leave(ConversationFeed feed)
@@ -152,6 +133,20 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
                 key => new ConversationFeed(key, new Watcher(node, ++created), grainOf(key), clock));
             feed.Readers++;
             return new FeedMembership(this, feed);
+        }
+    }
+
+    private static async Task<FeedMembership> OnceReadyAsync(FeedMembership membership, Task ready)
+    {
+        try
+        {
+            await ready;
+            return membership;
+        }
+        catch
+        {
+            membership.Dispose();
+            throw;
         }
     }
 

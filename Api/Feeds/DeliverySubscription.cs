@@ -21,7 +21,7 @@ internal sealed partial class DeliverySubscription(
 {
     private static readonly DeliveryBatch Probe = new([]);
 
-    // Readers wait a second at most for what a silent stream holds back, so there is no hurry; a probe costs one stream item.
+    // Readers wait for a comparison at most, a second or two, for what a silent stream holds back, so there is no hurry; a probe costs one stream item.
     private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(10);
 

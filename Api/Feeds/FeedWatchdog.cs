@@ -2,8 +2,7 @@ namespace OrleansChat.Feeds;
 
 /// <summary>
 /// The one clock of all feeds: compares them with their conversations, asks grains where that shows that the stream lost something or that they
-/// forgot who watches, ends feeds to which nobody came back, and has readers send
-/// heartbeats.
+/// forgot who watches, ends feeds to which nobody came back, and has readers send heartbeats.
 /// </summary>
 internal sealed class FeedWatchdog(ConversationFeeds feeds, FeedComparisons comparisons, TimeProvider clock) : BackgroundService
 {
@@ -28,12 +27,7 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, FeedComparisons comp
                 feed.Wake(beat);
             }
 
-            if (feed.Readers == 0)
-            {
-                feeds.EndIfDeserted(feed);
-            }
-
-            if (feed.IsGone || feed.IsRefreshing)
+            if ((feed.Readers == 0 && feeds.EndIfDeserted(feed)) || feed.IsGone || feed.IsRefreshing)
             {
                 continue;
             }

@@ -113,7 +113,8 @@ public interface IConversationGrain : IGrainWithStringKey
 
     /// <summary>
     /// Asks for delivery of coming events to a node's stream for the length of a lease
-    /// (<see cref="DeliveryStream.WatchLease"/>; repeat to renew) and returns what lies after a cursor.
+    /// (<see cref="DeliveryStream.WatchLease"/>; repeat to renew, or compare with all that the silo has, by <see cref="ISiloWatchesGrain"/>) and
+    /// returns what lies after a cursor.
     /// </summary>
     [Alias("Watch"), AlwaysInterleave, ResponseTimeout(CallTimeout)]
     Task<ReadResult> Watch(OwnerId caller, Watcher watcher, long after);

@@ -10,7 +10,7 @@ public static class DeliveryHosting
     // Only for an agent that had to pause; otherwise it waits in its receiver.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    // A node that does not take its batches is dead or stuck. Its readers, if it has any, ask their grains after a second.
+    // A node that does not take its batches is dead or stuck. Its readers, if it has any, get what it missed from their grains.
     private static readonly TimeSpan DeliveryPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>
