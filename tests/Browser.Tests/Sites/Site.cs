@@ -38,9 +38,6 @@ public class Site : IAsyncLifetime
         .. OtherModel("interrupting", "Interrupt"),
         ("Titles__Enabled", "true"),
         ("Titles__Model", "demo"),
-
-        // A model that stands at a gate is not silent for as long as a test takes.
-        ("Models__scripted__SilenceTimeout", "00:01:00"),
     ];
 
     /// <summary>Somebody visits the page.</summary>

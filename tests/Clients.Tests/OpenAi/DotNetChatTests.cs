@@ -181,7 +181,7 @@ public class DotNetChatTests(ProductFixture fixture) : IClassFixture<ProductFixt
     {
         var models = new OpenAIModelClient(new ApiKeyCredential("none"), OptionsFor(null));
 
-        Assert.Equal(["scripted", "demo"], (await models.GetModelsAsync()).Value.Select(model => model.Id));
+        Assert.Equal(["scripted", "demo", "impatient"], (await models.GetModelsAsync()).Value.Select(model => model.Id));
         Assert.Equal("orleanschat-demo", (await models.GetModelAsync("demo")).Value.OwnedBy);
     }
 

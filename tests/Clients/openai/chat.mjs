@@ -18,7 +18,7 @@ for await (const model of client.models.list()) {
   models.push(model.id)
 }
 
-assert.deepEqual(models, ['scripted', 'demo', 'gpt-5'])
+assert.deepEqual(models, ['scripted', 'demo', 'gpt-5', 'impatient'])
 assert.equal((await client.models.retrieve('demo')).owned_by, 'orleanschat-demo')
 await fails(client.models.retrieve('org/none'), 404, 'model_not_found', 'model')
 

@@ -25,8 +25,6 @@ public class StaleActivationTests
                 side.Set(key, value);
             }
 
-            // One of them waits at the gate for as long as the other takes.
-            side.Set("Models__scripted__SilenceTimeout", "00:10:00");
             side.Set("Cluster__HostsSilo", "true");
             side.Set("Cluster__ClusterId", name);
             side.Set("Cluster__ServiceId", name);

@@ -180,7 +180,7 @@ public class CompletionTests(ProductFixture fixture) : IClassFixture<ProductFixt
         var one = await fixture.Api.GetAsync("/v1/models/demo");
         var none = await fixture.Api.GetAsync("/v1/models/a%2Fb", HttpStatusCode.NotFound);
 
-        Assert.Equal(["scripted", "demo"], list.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()));
+        Assert.Equal(["scripted", "demo", "impatient"], list.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()));
         Assert.Equal(("list", "model", "orleanschat-demo"), (list.GetProperty("object").GetString(), one.GetProperty("object").GetString(), one.GetProperty("owned_by").GetString()));
         Assert.Equal("model_not_found", none.GetProperty("error").GetProperty("code").GetString());
     }

@@ -46,7 +46,6 @@ public sealed class LimitsFixture : IAsyncLifetime
             [
                 .. ProductFixture.SettingsFor(Model),
                 .. Proxy,
-                ("Models__scripted__SilenceTimeout", "00:01:00"),
                 ("Limits__Owners__rate__RequestsPerMinute", "5"),
                 ("Limits__Owners__replies__ConcurrentReplies", "2"),
                 ("Limits__Owners__streams__Connections", "2"),

@@ -120,7 +120,7 @@ public class ReplyTests(ProductFixture fixture) : IClassFixture<ProductFixture>
             _ => (ModelScript.Status(int.Parse(fault), "{}"), ""),
         };
         fixture.Model.Enqueue(script);
-        var conversation = await fixture.Api.CreateAsync();
+        var conversation = await fixture.Api.CreateAsync(new { model = fault == "stall" ? "impatient" : "scripted" });
 
         using var reader = await fixture.Api.SendAndFollowAsync(conversation, "go");
         if (partial.Length > 0)

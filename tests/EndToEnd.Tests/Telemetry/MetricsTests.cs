@@ -9,9 +9,6 @@ namespace OrleansChat.EndToEnd.Tests.Telemetry;
 /// <summary>What a collector gets to know of the product in numbers.</summary>
 public sealed class MetricsTests : IAsyncLifetime
 {
-    // Models wait here for what is exported meanwhile.
-    private static readonly (string Name, string Value) Patient = ("Models__scripted__SilenceTimeout", "00:01:00");
-
     private readonly TemporaryDirectory directory = new();
     private OtlpReceiver receiver = null!;
     private ModelServer model = null!;
@@ -141,7 +138,7 @@ public sealed class MetricsTests : IAsyncLifetime
     }
 
     private Task<ProductProcess> StartAsync() =>
-        ProductProcess.StartAsync(directory.Path, [.. ProductFixture.SettingsFor(model), .. receiver.Settings, Patient]);
+        ProductProcess.StartAsync(directory.Path, [.. ProductFixture.SettingsFor(model), .. receiver.Settings]);
 
     private async Task AskAsync(string conversation)
     {

@@ -11,9 +11,6 @@ public sealed class TraceTests : IAsyncLifetime
 {
     private const string Key = "sk-zebra-key-4711";
 
-    // Models wait here for what is exported meanwhile.
-    private static readonly (string Name, string Value) Patient = ("Models__scripted__SilenceTimeout", "00:01:00");
-
     private readonly TemporaryDirectory directory = new();
     private OtlpReceiver receiver = null!;
     private ModelServer model = null!;
@@ -24,7 +21,7 @@ public sealed class TraceTests : IAsyncLifetime
         receiver = await OtlpReceiver.StartAsync();
         model = await ModelServer.StartAsync();
         product = await ProductProcess.StartAsync(
-            directory.Path, [.. ProductFixture.SettingsFor(model), ("Models__scripted__ApiKey", Key), .. receiver.Settings, Patient]);
+            directory.Path, [.. ProductFixture.SettingsFor(model), ("Models__scripted__ApiKey", Key), .. receiver.Settings]);
     }
 
     public async Task DisposeAsync()

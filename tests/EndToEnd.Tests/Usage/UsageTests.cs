@@ -209,14 +209,12 @@ public sealed class UsageTests : IAsyncLifetime
         directory.Path,
         [
             .. ProductFixture.SettingsFor(model),
-            ("Models__scripted__SilenceTimeout", "00:01:00"),
             ("Models__scripted__Prices__Input", "2"),
             ("Models__scripted__Prices__CachedInput", "1"),
             ("Models__scripted__Prices__Output", "8"),
             ("Models__scripted__Prices__Currency", "EUR"),
             .. ProductFixture.SettingsFor(model, "Interrupt").Where(setting => !setting.Name.EndsWith("Default", StringComparison.Ordinal))
                 .Select(setting => (setting.Name.Replace("scripted", "careful", StringComparison.Ordinal), setting.Value)),
-            ("Models__careful__SilenceTimeout", "00:01:00"),
         ]);
 
     private async Task<string> AskAsync(string content)
