@@ -8,7 +8,7 @@ namespace OrleansChat.Feeds;
 /// One conversation as this node sees it: its newest events and a wake-up, shared by all its readers here. Delivered blocks
 /// are taken in only where they continue what is known; anything else is fetched from the grain.
 /// </summary>
-internal sealed class ConversationFeed
+internal sealed class ConversationFeed : IWatchingFeed
 {
     private readonly Watcher watcher;
     private readonly IConversationGrain grain;
@@ -35,10 +35,10 @@ internal sealed class ConversationFeed
     /// <summary>Which conversation.</summary>
     public ConversationKey Key { get; }
 
-    /// <summary>As which of the node's feeds it watches the conversation.</summary>
+    /// <inheritdoc/>
     public long Number => watcher.Feed;
 
-    /// <summary>How current it is.</summary>
+    /// <inheritdoc/>
     public FeedFreshness Freshness { get; }
 
     /// <summary>How many readers there are. Guarded by <see cref="ConversationFeeds"/>.</summary>

@@ -7,13 +7,12 @@ namespace OrleansChat.Feeds;
 
 /// <summary>The feeds of this node, one per conversation that anybody reads here.</summary>
 /// <param name="grainOf">Where a conversation's grain is.</param>
-/// <param name="node">This node.</param>
+/// <param name="numbers">As whom feeds watch.</param>
 /// <param name="clock">The time.</param>
-internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain> grainOf, NodeId node, TimeProvider clock) : ISiloDepartures
+internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain> grainOf, FeedNumbers numbers, TimeProvider clock) : ISiloDepartures
 {
     private readonly ConcurrentDictionary<ConversationKey, ConversationFeed> feeds = [];
     private readonly Lock gate = new();
-    private long created;
 
     /// <summary>All feeds.</summary>
     public IEnumerable<ConversationFeed> All => feeds.Select(static entry => entry.Value);
@@ -130,7 +129,7 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
         {
             var feed = feeds.GetOrAdd(
                 key,
-                key => new ConversationFeed(key, new Watcher(node, ++created), grainOf(key), clock));
+                key => new ConversationFeed(key, numbers.Next(), grainOf(key), clock));
             feed.Readers++;
             return new FeedMembership(this, feed);
         }

@@ -5,7 +5,7 @@ using OrleansChat.Delivery;
 namespace OrleansChat.Feeds;
 
 /// <summary>
-/// Compares feeds with their conversations, all of a silo's at once: so it is found what the stream lost, and which feed a grain has forgotten.
+/// Compares feeds with what they watch, all of a silo's at once: so it is found what the stream lost, and which feed a grain has forgotten.
 /// Asked one by one, the grains of ten thousand slow replies had more to do with that than with their events.
 /// </summary>
 /// <param name="watchesOf">Who answers for a silo.</param>
@@ -16,10 +16,10 @@ internal sealed class FeedComparisons(Func<SiloId, ISiloWatchesGrain> watchesOf,
     // Some 50 KiB, which is no trouble to anybody.
     private const int MostAtOnce = 4096;
 
-    private readonly Dictionary<SiloId, List<ConversationFeed>> due = [];
+    private readonly Dictionary<SiloId, List<IWatchingFeed>> due = [];
 
     /// <summary>Has a feed be compared, with <see cref="Send"/>.</summary>
-    public void Add(ConversationFeed feed)
+    public void Add(IWatchingFeed feed)
     {
         feed.Freshness.Compare();
         var silo = feed.Freshness.WatchedOn!;
@@ -46,7 +46,7 @@ internal sealed class FeedComparisons(Func<SiloId, ISiloWatchesGrain> watchesOf,
         due.Clear();
     }
 
-    private async Task CompareAsync(SiloId silo, List<ConversationFeed> feeds)
+    private async Task CompareAsync(SiloId silo, List<IWatchingFeed> feeds)
     {
         try
         {

@@ -21,6 +21,9 @@ internal sealed class FeedFreshness(TimeProvider clock)
     /// <summary>Where the grain is, and can be compared with; null where nothing is known of it, or its silo does not compare.</summary>
     public SiloId? WatchedOn { get; private set; }
 
+    /// <summary>How far the grain was when it was last compared or asked.</summary>
+    public long Expected => Volatile.Read(ref expected);
+
     /// <summary>How often in a row the grain had news that the stream should have brought. Set to nothing by whoever sees to it.</summary>
     public int Missed { get; set; }
 
@@ -69,8 +72,8 @@ internal sealed class FeedFreshness(TimeProvider clock)
     /// <summary>The feed is being compared with its conversation.</summary>
     public void Compare() => compared = clock.GetTimestamp();
 
-    /// <summary>The conversation is further than the feed: what is missing is on its way, or lost.</summary>
-    /// <param name="head">The conversation's newest event.</param>
+    /// <summary>The grain is further than the feed: what is missing is on its way, or lost.</summary>
+    /// <param name="head">The grain's newest.</param>
     /// <param name="feed">The feed's.</param>
     public void Expect(long head, long feed) => (known, expected, expectedSince) = (feed, head, clock.GetTimestamp());
 

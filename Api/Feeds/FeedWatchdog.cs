@@ -1,14 +1,18 @@
+using OrleansChat.Conversations;
+using OrleansChat.OwnerFeeds;
+
 namespace OrleansChat.Feeds;
 
 /// <summary>
-/// The one clock of all feeds: compares them with their conversations, asks grains where that shows that the stream lost something or that they
+/// The one clock of all feeds: compares them with what they watch, asks grains where that shows that the stream lost something or that they
 /// forgot who watches, ends feeds to which nobody came back, and has readers send heartbeats.
 /// </summary>
-internal sealed class FeedWatchdog(ConversationFeeds feeds, FeedComparisons comparisons, TimeProvider clock) : BackgroundService
+internal sealed class FeedWatchdog(ConversationFeeds conversations, OwnerFeedRegistry owners, FeedComparisons comparisons, TimeProvider clock)
+    : BackgroundService
 {
     // With when they were asked last.
-    private readonly List<(long Asked, ConversationFeed Feed)> again = [];
-    private readonly List<(long Asked, ConversationFeed Feed)> others = [];
+    private readonly List<(long Asked, IWatchingFeed Feed)> again = [];
+    private readonly List<(long Asked, IWatchingFeed Feed)> others = [];
     private long lastBeat = clock.GetTimestamp();
 
     /// <summary>Looks at all feeds once.</summary>
@@ -20,28 +24,8 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, FeedComparisons comp
             lastBeat = clock.GetTimestamp();
         }
 
-        foreach (var feed in feeds.All)
-        {
-            if (beat || feed.IsToBeWoken)
-            {
-                feed.Wake(beat);
-            }
-
-            if ((feed.Readers == 0 && feeds.EndIfDeserted(feed)) || feed.IsGone || feed.IsRefreshing)
-            {
-                continue;
-            }
-
-            if (feed.Freshness.IsToBeAsked(feed.Head, feed.Status))
-            {
-                (feed.Freshness.IsStale ? again : others).Add((feed.Freshness.Asked, feed));
-            }
-            else if (feed.Freshness.IsToBeCompared)
-            {
-                comparisons.Add(feed);
-            }
-        }
-
+        LookAtConversations(beat);
+        LookAtOwners(beat);
         comparisons.Send();
         Refresh(again, FeedTimes.RetriesPerTick);
         Refresh(others, FeedTimes.RefreshesPerTick);
@@ -63,8 +47,52 @@ internal sealed class FeedWatchdog(ConversationFeeds feeds, FeedComparisons comp
         }
     }
 
+    private void LookAtConversations(bool beat)
+    {
+        foreach (var feed in conversations.All)
+        {
+            if (beat || feed.IsToBeWoken)
+            {
+                feed.Wake(beat);
+            }
+
+            if ((feed.Readers > 0 || !conversations.EndIfDeserted(feed)) && !feed.IsGone && !feed.IsRefreshing)
+            {
+                Check(feed, feed.Status);
+            }
+        }
+    }
+
+    private void LookAtOwners(bool beat)
+    {
+        foreach (var feed in owners.All)
+        {
+            if (beat)
+            {
+                feed.Wake(heartbeat: true);
+            }
+
+            if (!feed.IsRefreshing)
+            {
+                Check(feed, ConversationStatus.Idle);
+            }
+        }
+    }
+
+    private void Check(IWatchingFeed feed, ConversationStatus status)
+    {
+        if (feed.Freshness.IsToBeAsked(feed.Head, status))
+        {
+            (feed.Freshness.IsStale ? again : others).Add((feed.Freshness.Asked, feed));
+        }
+        else if (feed.Freshness.IsToBeCompared)
+        {
+            comparisons.Add(feed);
+        }
+    }
+
     // Where there are too many, those first who were not asked for the longest time: nobody is to wait for ever behind others.
-    private static void Refresh(List<(long Asked, ConversationFeed Feed)> due, int most)
+    private static void Refresh(List<(long Asked, IWatchingFeed Feed)> due, int most)
     {
         if (due.Count > most)
         {

@@ -16,6 +16,7 @@ using OrleansChat.Keys;
 using OrleansChat.Limiting;
 using OrleansChat.Models;
 using OrleansChat.OwnerFeeds;
+using OrleansChat.Owners;
 using OrleansChat.Requests;
 using OrleansChat.Streaming;
 using OrleansChat.Telemetry;
@@ -60,6 +61,7 @@ public static class ApiHosting
         builder.Services.AddDialects();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(NodeId.New());
+        builder.Services.AddSingleton<FeedNumbers>();
         builder.Services.AddSingleton<ConversationLookup>();
         builder.Services.AddSingleton<ConversationFeeds>();
         builder.Services.AddSingleton<TurnResults>();
@@ -69,9 +71,10 @@ public static class ApiHosting
         builder.Services.AddSingleton<ISiloDepartures>(services => services.GetRequiredService<ConversationFeeds>());
         builder.Services.AddSingleton<OwnerFeedRegistry>();
         builder.Services.AddSingleton<ISiloDepartures>(services => services.GetRequiredService<OwnerFeedRegistry>());
-        builder.Services.AddHostedService(services => services.GetRequiredService<OwnerFeedRegistry>());
         builder.Services.AddSingleton<Func<ConversationKey, IConversationGrain>>(services =>
             key => services.GetRequiredService<IGrainFactory>().GetGrain<IConversationGrain>(key.ToString()));
+        builder.Services.AddSingleton<Func<OwnerId, IOwnerFeedGrain>>(services =>
+            owner => services.GetRequiredService<IGrainFactory>().GetGrain<IOwnerFeedGrain>(owner.Value));
         builder.Services.AddSingleton<ImportSlots>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<DeliverySubscription>();

@@ -1,5 +1,6 @@
 using OrleansChat.Conversations;
 using OrleansChat.Delivery;
+using OrleansChat.Feeds;
 using OrleansChat.Owners;
 
 namespace OrleansChat.OwnerFeeds;
@@ -8,23 +9,47 @@ namespace OrleansChat.OwnerFeeds;
 /// One owner's news as this node hears it, shared by all of the owner's connections here: the newest of it and a wake-up. It knows
 /// when something may have been missed; what that was, each connection finds out from the store.
 /// </summary>
-internal sealed class OwnerFeed(OwnerId owner, Watcher watcher, IOwnerFeedGrain grain, TimeProvider clock)
+internal sealed class OwnerFeed : IWatchingFeed
 {
     /// <summary>How many pieces of news are kept. A connection that falls behind compares with the store.</summary>
     internal const int Kept = 256;
 
-    // A call to a silo that was killed gets no answer; by the next one the cluster may know better.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
+    private readonly Watcher watcher;
+    private readonly IOwnerFeedGrain grain;
+    private readonly TimeProvider clock;
     private readonly Lock gate = new();
     private readonly Queue<ConversationNews> recent = new();
+    private readonly SharedRefresh refresh;
     private NewsPosition? position;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long count;
-    private long owed;
+
+    /// <summary>Creates the feed; it hears of nothing until it is refreshed.</summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="watcher">As whom it watches.</param>
+    /// <param name="grain">The grain that announces the owner's news.</param>
+    /// <param name="clock">The time.</param>
+    public OwnerFeed(OwnerId owner, Watcher watcher, IOwnerFeedGrain grain, TimeProvider clock)
+    {
+        (Owner, this.watcher, this.grain, this.clock) = (owner, watcher, grain, clock);
+        Freshness = new FeedFreshness(clock);
+        refresh = new SharedRefresh(_ => AskGrainAsync());
+    }
 
     /// <summary>Whose.</summary>
-    public OwnerId Owner => owner;
+    public OwnerId Owner { get; }
+
+    /// <inheritdoc/>
+    public long Number => watcher.Feed;
+
+    /// <inheritdoc/>
+    public long Head => Volatile.Read(ref position)?.Number ?? 0;
+
+    /// <inheritdoc/>
+    public FeedFreshness Freshness { get; }
+
+    /// <summary>Whether the grain is being asked.</summary>
+    public bool IsRefreshing => refresh.IsUnderWay;
 
     /// <summary>How many connections there are. Guarded by <see cref="OwnerFeedRegistry"/>.</summary>
     public int Readers { get; set; }
@@ -82,29 +107,16 @@ internal sealed class OwnerFeed(OwnerId owner, Watcher watcher, IOwnerFeedGrain 
         }
     }
 
-    /// <summary>Renews the watch, and sees whether news was missed.</summary>
-    public async Task RenewAsync()
+    /// <summary>Renews the watch, and sees whether news was missed. A failure is left to the next try, which the watchdog makes.</summary>
+    public async Task RefreshQuietlyAsync()
     {
         try
         {
-            if (await grain.Watch(owner, watcher).WaitAsync(Patience, clock) is { } now)
-            {
-                lock (gate)
-                {
-                    // What is new may be on its way. What was told of at the last renewal is not any more.
-                    if (position?.Epoch != now.Epoch || owed > position.Number)
-                    {
-                        Follow(now, expected: 0);
-                        Signal();
-                    }
-
-                    owed = now.Number;
-                }
-            }
+            await refresh.RunAsync(0, CancellationToken.None);
         }
         catch (Exception)
         {
-            // The silo is away or busy. The next renewal tells what was missed meanwhile.
+            // The silo is away or busy. The next try tells what was missed meanwhile.
         }
     }
 
@@ -113,7 +125,7 @@ internal sealed class OwnerFeed(OwnerId owner, Watcher watcher, IOwnerFeedGrain 
     {
         try
         {
-            await grain.Unwatch(owner, watcher);
+            await grain.Unwatch(Owner, watcher);
         }
         catch (Exception)
         {
@@ -128,6 +140,38 @@ internal sealed class OwnerFeed(OwnerId owner, Watcher watcher, IOwnerFeedGrain 
         {
             Heartbeats += heartbeat ? 1 : 0;
             Signal();
+        }
+    }
+
+    private async Task AskGrainAsync()
+    {
+        Freshness.Ask();
+        NewsPosition? answer;
+        try
+        {
+            answer = await grain.Watch(Owner, watcher).WaitAsync(FeedTimes.Patience, clock);
+        }
+        catch (Exception)
+        {
+            Freshness.Suspect();
+            throw;
+        }
+
+        Freshness.Answer();
+        if (answer is { } now)
+        {
+            Freshness.Watched(now.WatchedOn);
+            lock (gate)
+            {
+                // What is new may be on its way. What was told of before is not any more.
+                if (position?.Epoch != now.Epoch || Freshness.Expected > position.Number)
+                {
+                    Follow(now, expected: 0);
+                    Signal();
+                }
+
+                Freshness.Expect(now.Number, position!.Number);
+            }
         }
     }
 

@@ -1,20 +1,22 @@
 using System.Collections.Concurrent;
 using OrleansChat.Conversations;
 using OrleansChat.Delivery;
+using OrleansChat.Feeds;
 using OrleansChat.Owners;
 
 namespace OrleansChat.OwnerFeeds;
 
-/// <summary>The feeds of this node, one per owner who listens here; one clock renews their watches and asks for heartbeats.</summary>
-internal sealed class OwnerFeedRegistry(IGrainFactory grains, NodeId node, TimeProvider clock) : BackgroundService, ISiloDepartures
+/// <summary>The feeds of this node, one per owner who listens here.</summary>
+/// <param name="grainOf">Where an owner's news is announced.</param>
+/// <param name="numbers">As whom feeds watch.</param>
+/// <param name="clock">The time.</param>
+internal sealed class OwnerFeedRegistry(Func<OwnerId, IOwnerFeedGrain> grainOf, FeedNumbers numbers, TimeProvider clock) : ISiloDepartures
 {
-    // Also how long news that a silo took with it is missed; see OwnerFeed.
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-
     private readonly ConcurrentDictionary<OwnerId, OwnerFeed> feeds = [];
     private readonly Lock gate = new();
-    private long created;
+
+    /// <summary>All feeds.</summary>
+    public IEnumerable<OwnerFeed> All => feeds.Select(static entry => entry.Value);
 
     /// <summary>Joins an owner's feed, which then hears of everything that happens from now on.</summary>
     public async Task<OwnerFeed> JoinAsync(OwnerId owner)
@@ -22,13 +24,11 @@ internal sealed class OwnerFeedRegistry(IGrainFactory grains, NodeId node, TimeP
         OwnerFeed feed;
         lock (gate)
         {
-            feed = feeds.GetOrAdd(
-                owner,
-                owner => new OwnerFeed(owner, new Watcher(node, ++created), grains.GetGrain<IOwnerFeedGrain>(owner.Value), clock));
+            feed = feeds.GetOrAdd(owner, owner => new OwnerFeed(owner, numbers.Next(), grainOf(owner), clock));
             feed.Readers++;
         }
 
-        await feed.RenewAsync();
+        await feed.RefreshQuietlyAsync();
         return feed;
     }
 
@@ -60,43 +60,18 @@ internal sealed class OwnerFeedRegistry(IGrainFactory grains, NodeId node, TimeP
     /// <summary>Has every feed renew its watch: some grains are gone, and the next ones do not know that they are watched.</summary>
     public void SiloLeft()
     {
-        foreach (var feed in feeds.Values)
+        foreach (var feed in All)
         {
-            _ = feed.RenewAsync();
+            feed.Freshness.Suspect();
         }
     }
 
     /// <summary>Wakes all connections, to look around.</summary>
     public void WakeAll()
     {
-        foreach (var feed in feeds.Values)
+        foreach (var feed in All)
         {
             feed.Wake(heartbeat: false);
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Renewal, clock);
-        try
-        {
-            for (var round = 1; await timer.WaitForNextTickAsync(stoppingToken); round++)
-            {
-                var beat = round % (Heartbeat / Renewal) == 0;
-                foreach (var feed in feeds.Values)
-                {
-                    if (beat)
-                    {
-                        feed.Wake(heartbeat: true);
-                    }
-
-                    _ = feed.RenewAsync();
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The node is stopping.
         }
     }
 }

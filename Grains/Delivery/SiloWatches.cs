@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 
 namespace OrleansChat.Delivery;
 
-/// <summary>What is watched of this silo's conversations, by whom.</summary>
+/// <summary>What of this silo's conversations and owners' news is watched, by whom.</summary>
 internal sealed class SiloWatches(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Watcher, WatchLease> leases = [];
 
-    /// <summary>How many watches there are, lapsed ones among them whose conversations have not noticed yet.</summary>
+    /// <summary>How many watches there are, lapsed ones among them whose grains have not noticed yet.</summary>
     public int Count => leases.Count;
 
     /// <summary>A watch begins.</summary>

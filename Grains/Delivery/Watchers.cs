@@ -5,15 +5,15 @@ namespace OrleansChat.Delivery;
 /// thread.
 /// </summary>
 /// <param name="clock">The time.</param>
-/// <param name="silo">Where the watches can be renewed and compared all at once; null where they are not.</param>
-internal sealed class Watchers(TimeProvider clock, SiloWatches? silo = null)
+/// <param name="silo">Where the watches can be renewed and compared all at once.</param>
+internal sealed class Watchers(TimeProvider clock, SiloWatches silo)
 {
     // Replaced, never changed.
     private Leases leases = new([]);
 
     private long head;
 
-    /// <summary>The sequence of the newest event that watchers were told, or could read.</summary>
+    /// <summary>The number of the newest that watchers were told of, or could read.</summary>
     public long Head
     {
         get => Volatile.Read(ref head);
@@ -50,7 +50,7 @@ internal sealed class Watchers(TimeProvider clock, SiloWatches? silo = null)
     {
         foreach (var lease in Interlocked.Exchange(ref leases, new Leases([])).All)
         {
-            silo?.Remove(lease);
+            silo.Remove(lease);
         }
     }
 
@@ -78,17 +78,14 @@ internal sealed class Watchers(TimeProvider clock, SiloWatches? silo = null)
 
         // A full barrier: see ConversationJournal, where what is durable is told.
         Interlocked.Exchange(ref leases, new Leases(next is null ? kept : [.. kept, next]));
-        if (silo is not null)
+        foreach (var lease in before.Except(kept))
         {
-            foreach (var lease in before.Except(kept))
-            {
-                silo.Remove(lease);
-            }
+            silo.Remove(lease);
+        }
 
-            if (next is not null)
-            {
-                silo.Add(next);
-            }
+        if (next is not null)
+        {
+            silo.Add(next);
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class AdmissionTests : IDisposable
 
     public AdmissionTests()
     {
-        feeds = new ConversationFeeds(_ => grain, new NodeId("here"), TimeProvider.System);
+        feeds = new ConversationFeeds(_ => grain, new FeedNumbers(new NodeId("here")), TimeProvider.System);
         services = new ServiceCollection().AddSingleton<TimeProvider>(clock).BuildServiceProvider();
         var caller = new CallerIdentity(OwnerId.Local, Scope.Read, SignedInBy.Session) { ExpiresAt = clock.GetUtcNow() + Session };
         context = new DefaultHttpContext { User = new ClaimsPrincipal(caller), RequestServices = services };

@@ -27,7 +27,7 @@ public sealed class KnownKeysTests : IDisposable
         cluster.Keys[key.Id] = key;
         var node = NodeId.New();
         var open = new OpenStreams(
-            new ConversationFeeds(_ => throw new NotSupportedException(), node, clock), new OwnerFeedRegistry(cluster.Grains, node, clock));
+            new ConversationFeeds(_ => throw new NotSupportedException(), new FeedNumbers(node), clock), new OwnerFeedRegistry(_ => throw new NotSupportedException(), new FeedNumbers(node), clock));
         keys = new KnownKeys(cluster.Grains, Options.Create(options), clock, open, NullLogger<KnownKeys>.Instance);
     }
 

@@ -28,7 +28,7 @@ public sealed class SessionHandlerTests : IDisposable
         cluster.Keys[key.Id] = key;
         var node = NodeId.New();
         var open = new OpenStreams(
-            new ConversationFeeds(_ => throw new NotSupportedException(), node, clock), new OwnerFeedRegistry(cluster.Grains, node, clock));
+            new ConversationFeeds(_ => throw new NotSupportedException(), new FeedNumbers(node), clock), new OwnerFeedRegistry(_ => throw new NotSupportedException(), new FeedNumbers(node), clock));
         keys = new KnownKeys(cluster.Grains, Options.Create(new SignInOptions()), clock, open, NullLogger<KnownKeys>.Instance);
         sealer = new Sealer(new EphemeralDataProtectionProvider(), clock);
     }

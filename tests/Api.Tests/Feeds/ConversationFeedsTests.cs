@@ -17,9 +17,9 @@ public sealed class ConversationFeedsTests : IDisposable
 
     public ConversationFeedsTests()
     {
-        feeds = new ConversationFeeds(_ => grain, new NodeId("here"), clock);
+        feeds = new ConversationFeeds(_ => grain, new FeedNumbers(new NodeId("here")), clock);
         var silo = new FakeSiloWatches { HeadOf = _ => grain.Head };
-        watchdog = new FeedWatchdog(feeds, new FeedComparisons(_ => silo, new NodeId("here"), clock), clock);
+        watchdog = Watchdogs.Of(feeds, silo, clock);
         grain.Commit(Blocks.Of(Blocks.Created(), Blocks.Asked(2), Blocks.Started(3)));
     }
 
@@ -113,12 +113,5 @@ public sealed class ConversationFeedsTests : IDisposable
         Assert.True(fourth.Feed.IsGone);
     }
 
-    private void Pass(TimeSpan time)
-    {
-        for (var passed = TimeSpan.Zero; passed < time; passed += FeedTimes.Tick)
-        {
-            clock.Advance(FeedTimes.Tick);
-            watchdog.Look();
-        }
-    }
+    private void Pass(TimeSpan time) => watchdog.Pass(clock, time);
 }

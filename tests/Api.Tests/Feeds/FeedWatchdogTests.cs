@@ -17,7 +17,7 @@ public sealed class FeedWatchdogTests : IDisposable
 
     public FeedWatchdogTests()
     {
-        feeds = new ConversationFeeds(_ => grain, new NodeId("here"), clock);
+        feeds = new ConversationFeeds(_ => grain, new FeedNumbers(new NodeId("here")), clock);
         watchdog = WatchdogOf(feeds);
         silo.HeadOf = _ => grain.Head;
         grain.Commit(Blocks.Of(Blocks.Created(), Blocks.Asked(2), Blocks.Started(3)));
@@ -160,7 +160,7 @@ public sealed class FeedWatchdogTests : IDisposable
         // Every ten seconds 4,000 may be asked.
         const int Feeds = 5000;
         var grains = new Dictionary<ConversationKey, FakeConversation>();
-        var many = new ConversationFeeds(key => grains[key] = new FakeConversation(), new NodeId("here"), clock);
+        var many = new ConversationFeeds(key => grains[key] = new FakeConversation(), new FeedNumbers(new NodeId("here")), clock);
         using var overworked = WatchdogOf(many);
         for (var i = 0; i < Feeds; i++)
         {
@@ -263,15 +263,7 @@ public sealed class FeedWatchdogTests : IDisposable
         Assert.Equal(0, reader.Feed.Heartbeats);
     }
 
-    private FeedWatchdog WatchdogOf(ConversationFeeds feeds) =>
-        new(feeds, new FeedComparisons(_ => silo, new NodeId("here"), clock), clock);
+    private FeedWatchdog WatchdogOf(ConversationFeeds feeds) => Watchdogs.Of(feeds, silo, clock);
 
-    private void Pass(TimeSpan time, FeedWatchdog? of = null)
-    {
-        for (var passed = TimeSpan.Zero; passed < time; passed += FeedTimes.Tick)
-        {
-            clock.Advance(FeedTimes.Tick);
-            (of ?? watchdog).Look();
-        }
-    }
+    private void Pass(TimeSpan time, FeedWatchdog? of = null) => (of ?? watchdog).Pass(clock, time);
 }

@@ -17,7 +17,7 @@ public sealed class OwnerFeedTests
     [Fact]
     public async Task News_in_a_row_is_passed_on_in_order_and_repetitions_are_not()
     {
-        await feed.RenewAsync();
+        await feed.RefreshQuietlyAsync();
 
         feed.Accept(News("a", 1));
         feed.Accept(News("a", 2));
@@ -32,7 +32,7 @@ public sealed class OwnerFeedTests
     [Fact]
     public async Task A_number_that_is_left_out_is_a_gap()
     {
-        await feed.RenewAsync();
+        await feed.RefreshQuietlyAsync();
 
         feed.Accept(News("a", 1));
         feed.Accept(News("a", 3));
@@ -45,7 +45,7 @@ public sealed class OwnerFeedTests
     public async Task A_feed_that_begins_in_the_middle_has_no_gap()
     {
         grain.Position = new NewsPosition("a", 7);
-        await feed.RenewAsync();
+        await feed.RefreshQuietlyAsync();
 
         feed.Accept(News("a", 8));
 
@@ -58,14 +58,14 @@ public sealed class OwnerFeedTests
     [InlineData("a", 1, 0)]
     public async Task A_renewal_finds_what_the_stream_has_lost_or_that_the_grain_has_moved(string epoch, long number, int gaps)
     {
-        await feed.RenewAsync();
+        await feed.RefreshQuietlyAsync();
         feed.Accept(News("a", 1));
         var changed = feed.Changed;
         Assert.False(changed.IsCompleted);
 
         grain.Position = new NewsPosition(epoch, number);
-        await feed.RenewAsync();
-        await feed.RenewAsync();
+        await feed.RefreshQuietlyAsync();
+        await feed.RefreshQuietlyAsync();
 
         Assert.Equal(gaps, feed.Gaps);
         Assert.Equal(gaps > 0, changed.IsCompleted);
@@ -74,12 +74,12 @@ public sealed class OwnerFeedTests
     [Fact]
     public async Task What_a_renewal_tells_of_may_still_be_on_its_way()
     {
-        await feed.RenewAsync();
+        await feed.RefreshQuietlyAsync();
         grain.Position = new NewsPosition("a", 1);
-        await feed.RenewAsync();
+        await feed.RefreshQuietlyAsync();
 
         feed.Accept(News("a", 1));
-        await feed.RenewAsync();
+        await feed.RefreshQuietlyAsync();
 
         Assert.Single(feed.After(0)!);
         Assert.Equal(0, feed.Gaps);
@@ -88,14 +88,14 @@ public sealed class OwnerFeedTests
     [Fact]
     public async Task A_grain_that_does_not_answer_changes_nothing_and_what_it_had_is_found_later()
     {
-        await feed.RenewAsync();
+        await feed.RefreshQuietlyAsync();
         grain.Failure = new TimeoutException();
-        await feed.RenewAsync();
+        await feed.RefreshQuietlyAsync();
         Assert.Equal(0, feed.Gaps);
 
         (grain.Failure, grain.Position) = (null, new NewsPosition("a", 5));
-        await feed.RenewAsync();
-        await feed.RenewAsync();
+        await feed.RefreshQuietlyAsync();
+        await feed.RefreshQuietlyAsync();
 
         Assert.Equal(1, feed.Gaps);
     }
@@ -103,7 +103,7 @@ public sealed class OwnerFeedTests
     [Fact]
     public async Task Who_falls_behind_what_is_kept_is_told_so()
     {
-        await feed.RenewAsync();
+        await feed.RefreshQuietlyAsync();
         for (var number = 1; number <= OwnerFeed.Kept + 1; number++)
         {
             feed.Accept(News("a", number));
@@ -116,18 +116,4 @@ public sealed class OwnerFeedTests
 
     private static ConversationNews News(string epoch, long number) =>
         new(NewsKind.Deleted, Id, Conversation: null) { Position = new NewsPosition(epoch, number) };
-
-    private sealed class FakeOwnerFeedGrain : IOwnerFeedGrain
-    {
-        public NewsPosition Position { get; set; } = new("a", 0);
-
-        public Exception? Failure { get; set; }
-
-        public Task<NewsPosition?> Watch(OwnerId caller, Watcher watcher) =>
-            Failure is null ? Task.FromResult<NewsPosition?>(Position) : Task.FromException<NewsPosition?>(Failure);
-
-        public Task Unwatch(OwnerId caller, Watcher watcher) => Task.CompletedTask;
-
-        public Task Announce(OwnerId caller, ConversationNews news) => throw new NotSupportedException();
-    }
 }

@@ -29,7 +29,7 @@ public class FailedReplyTests
     {
         var failed = new ReplyFailed("msg_3", new ReplyError("upstream_error", "It broke."), null, Blocks.At) { Sequence = 4 };
         grain.Commit(Blocks.Of(Blocks.Created(), Blocks.Asked(2), Blocks.Started(3), failed));
-        using var membership = await new ConversationFeeds(_ => grain, new NodeId("here"), TimeProvider.System).JoinAsync(key, after: 2, CancellationToken.None);
+        using var membership = await new ConversationFeeds(_ => grain, new FeedNumbers(new NodeId("here")), TimeProvider.System).JoinAsync(key, after: 2, CancellationToken.None);
         using var body = new MemoryStream();
         var context = new DefaultHttpContext { Response = { Body = body } };
         return await new EventStream(membership.Feed, renderer, cursor: 2, StreamUntil.ReplyEnd, NullLogger.Instance).RunAsync(context, CancellationToken.None);

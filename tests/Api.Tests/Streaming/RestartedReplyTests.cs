@@ -25,7 +25,7 @@ public sealed class RestartedReplyTests : IDisposable
 
     public RestartedReplyTests()
     {
-        feeds = new ConversationFeeds(_ => grain, new NodeId("here"), TimeProvider.System);
+        feeds = new ConversationFeeds(_ => grain, new FeedNumbers(new NodeId("here")), TimeProvider.System);
         grain.Commit(Blocks.Of(Blocks.Created(), Blocks.Asked(2), Blocks.Started(3)));
     }
 

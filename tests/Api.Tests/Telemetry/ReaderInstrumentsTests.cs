@@ -22,7 +22,7 @@ public class ReaderInstrumentsTests
         var grain = new FakeConversation();
         grain.Commit(Blocks.Of(Blocks.Created(), Blocks.Asked(2), Blocks.Started(3)));
         grain.Commit(Blocks.Deltas(4, "msg_3", "a", "b", "c", "d"));
-        var feeds = new ConversationFeeds(_ => grain, new NodeId("here"), TimeProvider.System);
+        var feeds = new ConversationFeeds(_ => grain, new FeedNumbers(new NodeId("here")), TimeProvider.System);
         using var membership = await feeds.JoinAsync(key, after: 0, CancellationToken.None);
         var streams = new[] { 7L, 2L, 5L }.Select(cursor =>
             new EventStream(membership.Feed, new NativeRenderer(merge: true), cursor, StreamUntil.Never, NullLogger.Instance)).ToArray();

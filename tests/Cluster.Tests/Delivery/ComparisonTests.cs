@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Orleans.TestingHost;
 using OrleansChat.Conversations;
 using OrleansChat.Delivery;
+using OrleansChat.Owners;
 
 namespace OrleansChat.Cluster.Tests.Delivery;
 
@@ -48,6 +49,25 @@ public class ComparisonTests
         Assert.False(await cluster.IsActiveAsync(cluster.Grain(conversation)));
     }
 
+    [Fact]
+    public async Task News_of_an_owner_is_compared_where_it_is_announced_as_conversations_are()
+    {
+        await using var cluster = await ChatCluster.StartAsync();
+        var owner = OwnerId.Local;
+        var grain = cluster.Silos.GrainFactory.GetGrain<IOwnerFeedGrain>(owner.Value);
+        var watched = (await grain.Watch(owner, new Watcher(node, 1)))!;
+        var silo = watched.WatchedOn!;
+        Assert.Equal(0, watched.Number);
+        Assert.Equal("2", await UnwatchedAsync(cluster, silo));
+
+        await grain.Announce(owner, new ConversationNews(NewsKind.Deleted, ConversationId.New(TimeProvider.System), Conversation: null));
+        Assert.Equal([new FeedHead(1, 1)], (await Grain(cluster, silo).Compare(node, [new FeedHead(1, 0)])).ToArray());
+
+        // Nobody calls it any more, so it is collected. The next activation numbers anew.
+        await UntilAsync(cluster, silo, head => head == FeedHead.Unwatched, known: 1);
+        Assert.NotEqual(watched.Epoch, (await grain.Watch(owner, new Watcher(node, 1)))!.Epoch);
+    }
+
     // While it replies, it stays.
     private static async Task<string> ReplyOnAsync(ChatCluster cluster, SiloHandle silo)
     {
@@ -89,7 +109,7 @@ public class ComparisonTests
         return string.Join(' ', heads.Where(head => head.Head == FeedHead.Unwatched).Select(head => head.Feed));
     }
 
-    private async Task UntilAsync(ChatCluster cluster, SiloId silo, Predicate<long> isReached)
+    private async Task UntilAsync(ChatCluster cluster, SiloId silo, Predicate<long> isReached, long known = 3)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         using var patience = new CancellationTokenSource(Patience);
@@ -97,7 +117,7 @@ public class ComparisonTests
         do
         {
             await pace.WaitForNextTickAsync(patience.Token);
-            heads = await Grain(cluster, silo).Compare(node, [new FeedHead(1, 3)]);
+            heads = await Grain(cluster, silo).Compare(node, [new FeedHead(1, known)]);
         }
         while (heads is not [var only] || !isReached(only.Head));
     }

@@ -11,7 +11,7 @@ public class WatchersTests
     private readonly ManualTimeProvider clock = new();
     private readonly Watchers watchers;
 
-    public WatchersTests() => watchers = new Watchers(clock);
+    public WatchersTests() => watchers = new Watchers(clock, new SiloWatches(clock));
 
     [Fact]
     public void A_node_that_does_not_renew_is_forgotten_with_its_lease()

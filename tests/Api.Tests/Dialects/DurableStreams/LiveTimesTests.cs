@@ -25,7 +25,7 @@ public sealed class LiveTimesTests : IDisposable
 
     public LiveTimesTests()
     {
-        feeds = new ConversationFeeds(_ => grain, new NodeId("here"), TimeProvider.System);
+        feeds = new ConversationFeeds(_ => grain, new FeedNumbers(new NodeId("here")), TimeProvider.System);
         grain.Commit(Blocks.Of(Blocks.Created(), Blocks.Asked(2)));
         var services = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddSingleton<IHostApplicationLifetime>(node);
         context = new DefaultHttpContext { Response = { Body = body }, RequestServices = services.BuildServiceProvider() };

@@ -153,7 +153,7 @@ public sealed class HtmlResumeTests
             grain.Commit(block);
         }
 
-        var feeds = new ConversationFeeds(_ => grain, new NodeId("here"), TimeProvider.System);
+        var feeds = new ConversationFeeds(_ => grain, new FeedNumbers(new NodeId("here")), TimeProvider.System);
         using var membership = await feeds.JoinAsync(key, cursor, CancellationToken.None);
         var conversation = new PatientConversation(grain, OwnerId.Local, TimeProvider.System);
         var renderer = new HtmlRenderer(await new ReplyAtCursor(membership.Feed, conversation, TimeProvider.System).ReadAsync(cursor), cursor);
