@@ -53,6 +53,17 @@ restore() {
   api_dll=artifacts/standin/bin/Api/Release/net10.0/OrleansChat.Api.dll
 }
 
+# Once TARGET is restored: has dotnet publish compile to machine code, where the package sources have the compiler. Sets:
+#   ahead         true where it does
+#   build_flags   what dotnet build, test and publish need to know
+restore_to_compile_ahead() {
+  local flags=(${build_flags[@]+"${build_flags[@]}"})
+  ahead=true build_flags=(${flags[@]+"${flags[@]}"} -p:CompileAhead=true)
+  dotnet restore "$1" -v quiet -nologo "${build_flags[@]}" >artifacts/restore-ahead.log 2>&1 && return
+  ahead=false build_flags=(${flags[@]+"${flags[@]}"})
+  quietly artifacts/restore.log dotnet restore "$1" -v quiet -nologo ${build_flags[@]+"${build_flags[@]}"}
+}
+
 # Finds PostgreSQL's programs (initdb, postgres). Debian keeps each version's in a folder of its own, off the path. Sets:
 #   ORLEANSCHAT_POSTGRESQL_BIN   the directory, empty if there is none
 find_postgres() {

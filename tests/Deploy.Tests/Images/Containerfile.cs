@@ -1,4 +1,5 @@
 using OrleansChat.Testing;
+using OrleansChat.Testing.Product;
 
 namespace OrleansChat.Deploy.Tests.Images;
 
@@ -23,14 +24,19 @@ internal sealed class Containerfile
     /// <summary>What is copied from the repository after the restore.</summary>
     public IEnumerable<string> CopiedForBuild() => Copied(instructions.SkipWhile(words => !IsRestore(words)));
 
-    /// <summary>The arguments with which a project is published, without those that say from where and whereto.</summary>
+    /// <summary>
+    /// The arguments with which a project is published, without those that say from where, whereto and for what processor. Without the
+    /// compiler, which <c>./test</c> could not get then, nothing is compiled ahead.
+    /// </summary>
     public IReadOnlyList<string> PublishArguments(string project)
     {
         var words = All("RUN").Single(words => words.Contains("publish"));
         var from = words.AsSpan().IndexOf(["dotnet", "publish", project]);
         var arguments = words[(from + 3)..].TakeWhile(word => word != "&&").ToList();
         arguments.RemoveRange(arguments.IndexOf("-o"), 2);
-        arguments.RemoveAll(argument => argument == "--no-restore" || argument.Contains("$REVISION", StringComparison.Ordinal));
+        arguments.RemoveRange(arguments.IndexOf("-a"), 2);
+        arguments.RemoveAll(argument => argument == "--no-restore" || argument.Contains("$REVISION", StringComparison.Ordinal)
+            || (argument == "-p:CompileAhead=true" && ProgramProcess.Programs == AppContext.BaseDirectory));
         return arguments;
     }
 

@@ -25,8 +25,7 @@ public static class KeysTool
     /// <returns>Its exit code, and everything that it wrote.</returns>
     public static async Task<(int Code, string Log)> RunAsync(IEnumerable<(string Name, string Value)> settings, params IEnumerable<string> arguments)
     {
-        await using var program = ProgramProcess.StartCommand(
-            ["dotnet", Path.Combine(AppContext.BaseDirectory, "OrleansChat.Api.dll"), "keys", .. arguments], settings);
+        await using var program = ProgramProcess.StartTool("OrleansChat.Api.dll", ["keys", .. arguments], settings);
         await program.Ended;
         return (program.ExitCode, program.Log);
     }

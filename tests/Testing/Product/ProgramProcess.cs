@@ -29,6 +29,13 @@ public sealed class ProgramProcess : IAsyncDisposable
         this.product = product;
     }
 
+    /// <summary>
+    /// The directory of the product's programs: where <c>./test</c> has compiled them ahead, as images have them, or that of the tests, with
+    /// which they were built.
+    /// </summary>
+    public static string Programs { get; } =
+        Environment.GetEnvironmentVariable("ORLEANSCHAT_PROGRAMS") is { Length: > 0 } directory ? directory : AppContext.BaseDirectory;
+
     /// <summary>Settings with which a program of the product's compiles as it does for users, for those who measure it or run it for long.</summary>
     public static IReadOnlyList<(string Name, string Value)> LongRun { get; } = [("DOTNET_TC_QuickJit", "0"), ("DOTNET_TC_CallCountingDelayMs", "0")];
 
@@ -56,7 +63,7 @@ public sealed class ProgramProcess : IAsyncDisposable
     /// <summary>The number by which the system knows it.</summary>
     public int Id => process.Id;
 
-    /// <summary>Starts a program of the product's, which lies beside the tests.</summary>
+    /// <summary>Starts a program of the product's.</summary>
     /// <param name="program">Its file's name.</param>
     /// <param name="settings">Settings, as environment variables.</param>
     /// <param name="heard">Told of every line that it writes.</param>
@@ -64,10 +71,16 @@ public sealed class ProgramProcess : IAsyncDisposable
     public static ProgramProcess Start(
         string program, IEnumerable<(string Name, string Value)> settings, Action<string>? heard = null, params IReadOnlyList<string> through)
     {
-        (string Name, string Value)[] all = [("Logging__LogLevel__OrleansChat", "Trace"), .. QuickStart, .. settings];
+        (string Name, string Value)[] all = [("Logging__LogLevel__OrleansChat", "Trace"), .. settings];
         Array.ForEach(all, setting => Gathering.Setting(setting.Name, setting.Value));
-        return StartCommand([.. through, "dotnet", Path.Combine(AppContext.BaseDirectory, program)], all, heard, program);
+        return StartCommand([.. through, .. Command(program)], [.. QuickStart, .. all], heard, program);
     }
+
+    /// <summary>Starts a program of the product's with arguments, to do one thing.</summary>
+    /// <inheritdoc cref="Start" path="/param"/>
+    /// <param name="arguments">The arguments.</param>
+    public static ProgramProcess StartTool(string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> settings) =>
+        StartCommand([.. Command(program), .. arguments], [.. QuickStart, .. settings]);
 
     /// <summary>Starts a command.</summary>
     /// <inheritdoc cref="Start" path="/param"/>
@@ -75,6 +88,8 @@ public sealed class ProgramProcess : IAsyncDisposable
     public static ProgramProcess StartCommand(
         IReadOnlyList<string> command, IEnumerable<(string Name, string Value)> settings, Action<string>? heard = null) =>
         StartCommand(command, settings, heard, product: null);
+
+    private static IEnumerable<string> Command(string program) => ["dotnet", Path.Combine(Programs, program)];
 
     private static ProgramProcess StartCommand(
         IReadOnlyList<string> command, IEnumerable<(string Name, string Value)> settings, Action<string>? heard, string? product)
