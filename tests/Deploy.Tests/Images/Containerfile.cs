@@ -36,7 +36,7 @@ internal sealed class Containerfile
         arguments.RemoveRange(arguments.IndexOf("-o"), 2);
         arguments.RemoveRange(arguments.IndexOf("-a"), 2);
         arguments.RemoveAll(argument => argument == "--no-restore" || argument.Contains("$REVISION", StringComparison.Ordinal)
-            || (argument == "-p:CompileAhead=true" && ProgramProcess.Programs == AppContext.BaseDirectory));
+            || (argument == "-p:CompileAhead=true" && ProgramProcess.CompiledAhead is null));
         return arguments;
     }
 

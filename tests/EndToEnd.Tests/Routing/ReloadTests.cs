@@ -15,7 +15,7 @@ public sealed class ReloadTests : IAsyncLifetime
     private ModelServer one = null!;
     private ModelServer two = null!;
 
-    private string SettingsFile => Path.Combine(ProgramProcess.Programs, $"appsettings.{environment}.json");
+    private string SettingsFile => Path.Combine(ProgramProcess.DirectoryOf("OrleansChat.Api.dll"), $"appsettings.{environment}.json");
 
     public async Task InitializeAsync()
     {

@@ -30,11 +30,11 @@ public sealed class ProgramProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// The directory of the product's programs: where <c>./test</c> has compiled them ahead, as images have them, or that of the tests, with
-    /// which they were built.
+    /// Where <c>./test</c> has compiled the product's programs ahead, as images have them; null where they were only built, and lie beside
+    /// the tests.
     /// </summary>
-    public static string Programs { get; } =
-        Environment.GetEnvironmentVariable("ORLEANSCHAT_PROGRAMS") is { Length: > 0 } directory ? directory : AppContext.BaseDirectory;
+    public static string? CompiledAhead { get; } =
+        Environment.GetEnvironmentVariable("ORLEANSCHAT_PROGRAMS") is { Length: > 0 } directory ? directory : null;
 
     /// <summary>Settings with which a program of the product's compiles as it does for users, for those who measure it or run it for long.</summary>
     public static IReadOnlyList<(string Name, string Value)> LongRun { get; } = [("DOTNET_TC_QuickJit", "0"), ("DOTNET_TC_CallCountingDelayMs", "0")];
@@ -63,6 +63,11 @@ public sealed class ProgramProcess : IAsyncDisposable
     /// <summary>The number by which the system knows it.</summary>
     public int Id => process.Id;
 
+    /// <summary>The directory of a program of the product's.</summary>
+    /// <param name="program">Its file's name, <c>OrleansChat.Api.dll</c>.</param>
+    public static string DirectoryOf(string program) =>
+        CompiledAhead is null ? AppContext.BaseDirectory : Path.Combine(CompiledAhead, Path.GetExtension(Path.GetFileNameWithoutExtension(program))[1..]);
+
     /// <summary>Starts a program of the product's.</summary>
     /// <param name="program">Its file's name.</param>
     /// <param name="settings">Settings, as environment variables.</param>
@@ -89,7 +94,7 @@ public sealed class ProgramProcess : IAsyncDisposable
         IReadOnlyList<string> command, IEnumerable<(string Name, string Value)> settings, Action<string>? heard = null) =>
         StartCommand(command, settings, heard, product: null);
 
-    private static IEnumerable<string> Command(string program) => ["dotnet", Path.Combine(Programs, program)];
+    private static IEnumerable<string> Command(string program) => ["dotnet", Path.Combine(DirectoryOf(program), program)];
 
     private static ProgramProcess StartCommand(
         IReadOnlyList<string> command, IEnumerable<(string Name, string Value)> settings, Action<string>? heard, string? product)
