@@ -194,7 +194,7 @@ internal sealed partial class ConversationGrain
             return;
         }
 
-        interruption = static _ => { };
+        interruption = new Interruption(running, Begin: null);
         try
         {
             running.Cancel(new ReplyOutcome.Cancelled());

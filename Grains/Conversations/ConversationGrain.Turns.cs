@@ -10,8 +10,7 @@ internal sealed partial class ConversationGrain
     // committed events only, and so never while this is under way.
     private Task change = Task.CompletedTask;
 
-    // What takes the place of the reply that is being cancelled, in the same append as its end.
-    private Action<EventDraft>? interruption;
+    private Interruption? interruption;
 
     public Task<SendResult> Send(OwnerId caller, SendMessage message) => TakeTurnAsync(caller, Turn.Of(message));
 
@@ -90,7 +89,7 @@ internal sealed partial class ConversationGrain
         SendResult? result = null;
         if (pump is { } running)
         {
-            interruption = draft => result = turns.Begin(turn, draft);
+            interruption = new Interruption(running, draft => result = turns.Begin(turn, draft));
             try
             {
                 running.Cancel(new ReplyOutcome.Cancelled());
@@ -140,8 +139,9 @@ internal sealed partial class ConversationGrain
         await AddChangeAsync(draft =>
         {
             draft.Add(WithCost(outcome.ToEvent(draft.NextSequence, ended.Reply, draft.Now), outcome));
-            interruption?.Invoke(draft);
-            if (draft.Started is null)
+            var interrupting = interruption is { } set && set.Of == ended ? set : null;
+            interrupting?.Begin?.Invoke(draft);
+            if (draft.Started is null && interrupting is not { Begin: null })
             {
                 turns.StartNext(draft);
             }
@@ -203,4 +203,8 @@ internal sealed partial class ConversationGrain
 
         return change = CommitAsync();
     }
+
+    // What takes the place of a reply that is being cancelled, in the same append as its end; null where nothing is to begin, of what waits
+    // neither. Of that reply's only: the next one may be over before whoever interrupted knows that it has begun.
+    private sealed record Interruption(ReplyPump Of, Action<EventDraft>? Begin);
 }

@@ -62,7 +62,7 @@ internal sealed class ChatCluster : IAsyncDisposable
         TimeSpan? silenceTimeout = null, TakeOver takeOver = TakeOver.Restart, OnBreak onBreak = OnBreak.Fail, IChatClient? client = null)
     {
         var cluster = new ChatCluster(silenceTimeout ?? TimeSpan.FromMinutes(1), takeOver, onBreak, client);
-        var builder = new TestClusterBuilder(initialSilosCount: 2);
+        var builder = new TestClusterBuilder(initialSilosCount: 2) { PortAllocator = new LowPorts() };
         builder.Options.ConnectionTransport = ConnectionTransportType.TcpSocket;
         builder.AddSiloBuilderConfigurator<ConfigureSilo>();
         cluster.Silos = builder.Build();
