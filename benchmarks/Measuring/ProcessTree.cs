@@ -16,6 +16,7 @@ internal static class ProcessTree
             long.Parse(fields[UserTimeField]) + long.Parse(fields[SystemTimeField])
             + long.Parse(fields[EndedChildrenUserTimeField]) + long.Parse(fields[EndedChildrenSystemTimeField])) / SystemCpu.TicksPerSecond;
 
+    /// <summary>Resident memory. What several processes share, as PostgreSQL's do its buffers, counts once.</summary>
     public static long ResidentBytes(int root) => MembersById(root).Sum(member => ResidentBytesOf(member.Key));
 
     /// <summary>Calls of <c>read</c> and its kin so far; a socket's <c>recv</c> is none of them.</summary>
@@ -45,7 +46,8 @@ internal static class ProcessTree
     private static string[]? ReadStat(int id) =>
         TryRead($"/proc/{id}/stat") is { } text ? text[(text.LastIndexOf(')') + 2)..].Split(' ') : null;
 
-    private static long ResidentBytesOf(int id) => FieldOf($"/proc/{id}/status", "VmRSS:") * 1024;
+    private static long ResidentBytesOf(int id) => 1024 *
+        (FieldOf($"/proc/{id}/status", "VmRSS:") - FieldOf($"/proc/{id}/status", "RssShmem:") + FieldOf($"/proc/{id}/smaps_rollup", "Pss_Shmem:"));
 
     /// <summary>A number behind its label; 0 where there is none.</summary>
     private static long FieldOf(string path, string label)
