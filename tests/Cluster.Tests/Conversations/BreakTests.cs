@@ -20,7 +20,7 @@ public class BreakTests
         await reader.ToEndAsync();
 
         Assert.Equal(["go", "half"], second.Messages.Select(message => message.Text));
-        Assert.Equal(["reply.delta", "reply.continued", "reply.delta", "reply.completed"], TypesAfterStart(reader));
+        Assert.Equal(["reply.delta", "reply.continued", "reply.delta", "reply.completed"], reader.TypesAfterStart);
         Assert.Equal("half and half", reader.Text);
         Assert.Equal("half and half", (await LastMessageAsync(node, reader)).GetProperty("content").GetString());
         Assert.False(reader.WasCut);
@@ -39,7 +39,7 @@ public class BreakTests
         await reader.ToEndAsync();
 
         Assert.Equal(["go"], second.Messages.Select(message => message.Text));
-        Assert.Equal(["reply.delta", "reply.restarted", "reply.delta", "reply.completed"], TypesAfterStart(reader));
+        Assert.Equal(["reply.delta", "reply.restarted", "reply.delta", "reply.completed"], reader.TypesAfterStart);
         Assert.Equal("whole", (await LastMessageAsync(node, reader)).GetProperty("content").GetString());
     }
 
@@ -60,7 +60,7 @@ public class BreakTests
         second.Complete();
         await reader.ToEndAsync();
 
-        Assert.Equal(["reply.delta", "reply.restarted", "reply.delta", "reply.completed"], TypesAfterStart(reader));
+        Assert.Equal(["reply.delta", "reply.restarted", "reply.delta", "reply.completed"], reader.TypesAfterStart);
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public class BreakTests
         using var reader = await BreakAsync(cluster, node);
         await reader.ToEndAsync();
 
-        Assert.Equal(["reply.delta", "reply.failed"], TypesAfterStart(reader));
+        Assert.Equal(["reply.delta", "reply.failed"], reader.TypesAfterStart);
         Assert.Equal("upstream_truncated", ErrorOf(reader));
         Assert.True(reader.WasCut);
         Assert.Equal("half", (await LastMessageAsync(node, reader)).GetProperty("content").GetString());
@@ -113,7 +113,7 @@ public class BreakTests
         (await cluster.Model.NextReplyAsync()).Truncate();
         await reader.ToEndAsync();
 
-        Assert.Equal(["reply.failed"], TypesAfterStart(reader));
+        Assert.Equal(["reply.failed"], reader.TypesAfterStart);
     }
 
     private static async Task<SseConnection> SendAsync(ChatCluster cluster, ApiNode node) =>
@@ -133,8 +133,6 @@ public class BreakTests
         reader.Response.RequestMessage!.RequestUri!.Segments[2].TrimEnd('/');
 
     private static Task<JsonElement> LastMessageAsync(ApiNode node, SseConnection reader) => node.Api.LastMessageAsync(ConversationOf(reader));
-
-    private static IEnumerable<string> TypesAfterStart(SseConnection reader) => reader.Events.Skip(2).Select(e => e.Type);
 
     private static string? ErrorOf(SseConnection reader) => reader.Events[^1].Json.GetProperty("error").GetProperty("code").GetString();
 }

@@ -51,7 +51,7 @@ public sealed class ReattachTests : IAsyncLifetime
         await reader.ToEndAsync();
 
         Assert.Equal("half while nobody looked and half", reader.Text);
-        Assert.Equal(["reply.attached", "reply.delta", "reply.continued", "reply.delta", "reply.completed"], TypesAfterStart(reader));
+        Assert.Equal(["reply.attached", "reply.delta", "reply.continued", "reply.delta", "reply.completed"], reader.TypesAfterStart);
         Assert.Equal(reader.Text, (await node.Api.LastMessageAsync(conversation)).GetProperty("content").GetString());
         Assert.Equal(7, reader.Events[^1].Json.GetProperty("usage").GetProperty("output_tokens").GetInt32());
         Assert.Equal(reader.Events.Select(e => e.Id).Order().Distinct(), reader.Events.Select(e => e.Id));
@@ -92,7 +92,7 @@ public sealed class ReattachTests : IAsyncLifetime
 
         Assert.Equal(
             ["reply.attached", "reply.delta", "reply.continued", "reply.restarted", "reply.attached", "reply.delta", "reply.completed"],
-            TypesAfterStart(reader));
+            reader.TypesAfterStart);
         Assert.Equal("whole", (await node.Api.LastMessageAsync(conversation)).GetProperty("content").GetString());
         Assert.Equal(2, provider.Responses.Count);
         reader.Dispose();
@@ -110,7 +110,7 @@ public sealed class ReattachTests : IAsyncLifetime
         await reader.ToEndAsync();
 
         Assert.Equal("half and half", reader.Text);
-        Assert.Equal(["reply.attached", "reply.delta", "reply.completed"], TypesAfterStart(reader));
+        Assert.Equal(["reply.attached", "reply.delta", "reply.completed"], reader.TypesAfterStart);
         Assert.Single(provider.Responses);
         reader.Dispose();
     }
@@ -176,9 +176,4 @@ public sealed class ReattachTests : IAsyncLifetime
         killed ? cluster.Silos.KillSiloAsync(cluster.Silos.Silos[1]) : cluster.Silos.StopSiloAsync(cluster.Silos.Silos[1]);
 
     // Runs of deltas, which readers may get merged, count as one.
-    private static IEnumerable<string> TypesAfterStart(SseConnection reader)
-    {
-        var types = reader.Events.Skip(2).Select(e => e.Type).ToList();
-        return types.Where((type, i) => type != "reply.delta" || i == 0 || types[i - 1] != type);
-    }
 }

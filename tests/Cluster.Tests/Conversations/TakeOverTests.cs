@@ -25,7 +25,7 @@ public class TakeOverTests
         await reader.ToEndAsync();
 
         Assert.Equal([("user", "go"), ("assistant", "half")], PromptOf(second.Messages));
-        Assert.Equal(["reply.delta", "reply.continued", "reply.delta", "reply.completed"], TypesAfterStart(reader));
+        Assert.Equal(["reply.delta", "reply.continued", "reply.delta", "reply.completed"], reader.TypesAfterStart);
         Assert.Equal("half and half", reader.Text);
         Assert.Equal("half and half", (await node.Api.LastMessageAsync(ConversationOf(reader))).GetProperty("content").GetString());
         AssertInOrder(reader);
@@ -47,7 +47,7 @@ public class TakeOverTests
         await reader.ToEndAsync();
 
         Assert.Equal([("user", "go")], PromptOf(second.Messages));
-        Assert.Equal(["reply.delta", "reply.restarted", "reply.delta", "reply.completed"], TypesAfterStart(reader));
+        Assert.Equal(["reply.delta", "reply.restarted", "reply.delta", "reply.completed"], reader.TypesAfterStart);
         Assert.Equal(1, reader.Events.Single(e => e.Type == "reply.restarted").Json.GetProperty("attempt").GetInt32());
         Assert.Equal("whole", (await node.Api.LastMessageAsync(ConversationOf(reader))).GetProperty("content").GetString());
         AssertInOrder(reader);
@@ -64,7 +64,7 @@ public class TakeOverTests
 
         await LeaveAsync(cluster, killed);
         await reader.ToEndAsync();
-        Assert.Equal(["reply.delta", "reply.interrupted"], TypesAfterStart(reader));
+        Assert.Equal(["reply.delta", "reply.interrupted"], reader.TypesAfterStart);
         Assert.True(reader.WasCut);
 
         using var next = await node.Api.SendAndFollowAsync(ConversationOf(reader), "again");
@@ -96,7 +96,7 @@ public class TakeOverTests
         Assert.Equal([("user", "go")], PromptOf(second.Messages));
         Assert.All([first, second], reply => Assert.Equal((0.25f, "f"), (reply.Options!.Temperature, Assert.Single(reply.Options.Tools!).Name)));
         Assert.Equal(
-            ["reply.reasoning", "reply.delta", "reply.tool_call", "reply.restarted", "reply.tool_call", "reply.completed"], TypesAfterStart(reader));
+            ["reply.reasoning", "reply.delta", "reply.tool_call", "reply.restarted", "reply.tool_call", "reply.completed"], reader.TypesAfterStart);
         var reply = await node.Api.LastMessageAsync(conversation);
         Assert.Equal("call_2", Assert.Single(reply.GetProperty("tool_calls").EnumerateArray()).GetProperty("id").GetString());
         Assert.False(reply.TryGetProperty("reasoning", out _));
@@ -147,7 +147,7 @@ public class TakeOverTests
         await reader.ToEndAsync();
 
         await second.Cancelled.WaitAsync(Patience);
-        Assert.Equal(["reply.delta", "reply.continued", "reply.cancelled"], TypesAfterStart(reader));
+        Assert.Equal(["reply.delta", "reply.continued", "reply.cancelled"], reader.TypesAfterStart);
     }
 
     private static async Task<SseConnection> ReadHalfAReplyAsync(ChatCluster cluster, ApiNode node)
@@ -168,8 +168,6 @@ public class TakeOverTests
 
     private static IEnumerable<(string Role, string Text)> PromptOf(IEnumerable<ChatMessage> messages) =>
         messages.Select(message => (message.Role.Value, message.Text));
-
-    private static IEnumerable<string> TypesAfterStart(SseConnection reader) => reader.Events.Skip(2).Select(e => e.Type);
 
     private static void AssertInOrder(SseConnection reader) =>
         Assert.Equal(reader.Events.Select(e => e.Id).Order().Distinct(), reader.Events.Select(e => e.Id));

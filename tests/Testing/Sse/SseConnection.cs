@@ -36,6 +36,19 @@ public sealed class SseConnection : IDisposable
     /// <summary>The cursor: the last id read.</summary>
     public long Cursor => Events.Count == 0 ? 0 : Events[^1].Id;
 
+    /// <summary>
+    /// The kinds of events, in order, but for the message that was sent and the start of its reply. Deltas in a row are one: how many of a
+    /// model's pieces come together depends on when each was stored.
+    /// </summary>
+    public IEnumerable<string> TypesAfterStart
+    {
+        get
+        {
+            var types = Events.Skip(2).Select(e => e.Type).ToList();
+            return types.Where((type, i) => type != "reply.delta" || i == 0 || types[i - 1] != type);
+        }
+    }
+
     /// <summary>Sends a request and reads the headers of its response.</summary>
     public static async Task<SseConnection> OpenAsync(HttpClient http, HttpRequestMessage request)
     {
