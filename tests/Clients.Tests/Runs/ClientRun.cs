@@ -25,12 +25,21 @@ public sealed class ClientRun : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
-            if (program.HasEnded || patience.IsCancellationRequested)
+            if (program.HasEnded)
+            {
+                // With the end of its output, which may come after its own.
+                await program.Ended;
+            }
+            else if (!patience.IsCancellationRequested)
+            {
+                await timer.WaitForNextTickAsync();
+                continue;
+            }
+
+            if (!Output.Contains(text, StringComparison.Ordinal))
             {
                 throw new InvalidOperationException($"{script} did not say '{text}':\n{Output}");
             }
-
-            await timer.WaitForNextTickAsync();
         }
     }
 
