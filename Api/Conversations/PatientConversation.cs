@@ -20,11 +20,14 @@ internal sealed class PatientConversation(IConversationGrain grain, OwnerId call
     /// <inheritdoc cref="IConversationGrain.Delete"/>
     public Task<bool> DeleteAsync() => Patience.WriteAsync(async again => await grain.Delete(caller) || again, clock);
 
+    /// <inheritdoc cref="IConversationGrain.Expire"/>
+    public Task<bool> ExpireAsync(long head) => Patience.WriteAsync(_ => grain.Expire(caller, head), clock);
+
     /// <summary>Takes a creation back whose first turn was refused: nobody is to find an empty conversation of it. What has gone on since stays.</summary>
     /// <param name="creation">The creation.</param>
     /// <param name="created">What it answered; by its name, which may have come before, this may be a conversation in use.</param>
     public Task TakeBackAsync(CreateConversation creation, Conversation created) => created.Sequence == 1 + creation.History.Length
-        ? Patience.WriteAsync(_ => grain.Expire(caller, created.Sequence), clock)
+        ? ExpireAsync(created.Sequence)
         : Task.CompletedTask;
 
     /// <inheritdoc cref="IConversationGrain.GetMessages"/>
@@ -65,6 +68,23 @@ internal sealed class PatientConversation(IConversationGrain grain, OwnerId call
 
     /// <inheritdoc cref="IConversationGrain.GetQueue"/>
     public Task<MessageQueue?> GetQueueAsync() => Patience.ReadAsync(() => grain.GetQueue(caller), clock);
+
+    /// <summary>A message, or what waits to become one. Of what leaves the queue just now, the message that it has become.</summary>
+    /// <param name="id">The message's id.</param>
+    /// <returns>Where it is; nowhere, where the caller has no such conversation.</returns>
+    public async Task<FoundMessage> FindMessageAsync(string id)
+    {
+        if (await GetMessageAsync(id) is { } message)
+        {
+            return new FoundMessage(message, null);
+        }
+
+        return (await GetQueueAsync())?.Messages.FirstOrDefault(queued => queued.Id == id) is { } waiting
+            ? new FoundMessage(null, waiting)
+
+            // Between the two questions it may have left the queue, which nothing enters twice.
+            : new FoundMessage(await GetMessageAsync(id), null);
+    }
 
     /// <inheritdoc cref="IConversationGrain.Unqueue"/>
     public Task<bool> UnqueueAsync(string message) => Patience.WriteAsync(_ => grain.Unqueue(caller, message), clock);

@@ -116,6 +116,32 @@ public class PatientConversationTests
         Assert.False(await conversation.DeleteAsync());
     }
 
+    [Fact]
+    public async Task What_leaves_the_queue_while_it_is_looked_for_is_found()
+    {
+        var begun = new Message
+        {
+            Id = "msg_3", Role = MessageRole.User, Content = "hi", Status = MessageStatus.Completed, Sequence = 4, CreatedAt = DateTimeOffset.UnixEpoch,
+        };
+        grain.Waiting = () =>
+        {
+            grain.Messages[begun.Id] = begun;
+            return new MessageQueue([], 16);
+        };
+
+        Assert.Equal(new FoundMessage(begun, null), await conversation.FindMessageAsync(begun.Id));
+    }
+
+    [Fact]
+    public async Task What_waits_is_found_in_the_queue_and_what_there_is_not_nowhere()
+    {
+        var queued = new QueuedMessage("msg_3", MessageRole.User, "hi", null, true, "demo", 3, DateTimeOffset.UnixEpoch);
+        grain.Waiting = () => new MessageQueue([queued], 16);
+
+        Assert.Equal(new FoundMessage(null, queued), await conversation.FindMessageAsync(queued.Id));
+        Assert.Equal(default, await conversation.FindMessageAsync("msg_5"));
+    }
+
     private async Task PassUntilAsync(Task done)
     {
         // Only while somebody waits on the clock: what is under way on another thread would see its patience end.

@@ -40,6 +40,12 @@ internal sealed class FakeConversation : IConversationGrain
     /// <summary>Reads messages.</summary>
     public Func<MessagesQuery, MessagesResult> Pages { get; set; } = _ => throw new NotSupportedException();
 
+    /// <summary>Its messages, by their ids.</summary>
+    public Dictionary<string, Message> Messages { get; } = [];
+
+    /// <summary>Reads the queue.</summary>
+    public Func<MessageQueue> Waiting { get; set; } = () => throw new NotSupportedException();
+
     /// <summary>What the next writes end with.</summary>
     public Queue<Exception> Failures { get; } = new();
 
@@ -113,7 +119,7 @@ internal sealed class FakeConversation : IConversationGrain
 
     public Task<MessagesResult> GetMessages(OwnerId caller, MessagesQuery query) => Task.FromResult(Pages.Invoke(query));
 
-    public Task<Message?> GetMessage(OwnerId caller, string id) => throw new NotSupportedException();
+    public Task<Message?> GetMessage(OwnerId caller, string id) => Task.FromResult(Messages.GetValueOrDefault(id));
 
     public Task<string?> MessageOf(OwnerId caller, string request) => throw new NotSupportedException();
 
@@ -137,7 +143,7 @@ internal sealed class FakeConversation : IConversationGrain
 
     public Task<MoveHeadResult> MoveHead(OwnerId caller, MoveHead request) => throw new NotSupportedException();
 
-    public Task<MessageQueue?> GetQueue(OwnerId caller) => throw new NotSupportedException();
+    public Task<MessageQueue?> GetQueue(OwnerId caller) => Task.FromResult<MessageQueue?>(Waiting.Invoke());
 
     public Task<bool> Unqueue(OwnerId caller, string message) => throw new NotSupportedException();
 

@@ -92,6 +92,32 @@ public class ResponseStateTests(ProductFixture fixture) : IClassFixture<ProductF
     }
 
     [Fact]
+    public async Task A_response_is_there_in_each_moment_of_its_way_from_the_queue_to_its_end()
+    {
+        for (var round = 0; round < 25; round++)
+        {
+            var gate = new Gate();
+            fixture.Model.Enqueue(ModelScript.Stream.Wait(gate).Text("First.").Finish().Done());
+            var conversation = (await fixture.Api.PostAsync("/v1/conversations", new { })).Text("id");
+            await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "One?", conversation, background = true });
+            var waiting = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "And?", conversation, background = true });
+            Assert.Equal("queued", waiting.Text("status"));
+
+            // Whoever asks is told of it, whichever of its places he looks into first.
+            var readers = Enumerable.Range(0, 4).Select(_ => ReadToEndAsync($"/v1/responses/{waiting.Text("id")}")).ToList();
+            gate.Open();
+            await Task.WhenAll(readers);
+        }
+
+        async Task ReadToEndAsync(string response)
+        {
+            while ((await fixture.Api.GetAsync(response)).Text("status") != "completed")
+            {
+            }
+        }
+    }
+
+    [Fact]
     public async Task Conversations_are_listed_newest_first_page_by_page()
     {
         var made = new List<string?>();

@@ -23,10 +23,9 @@ internal static class UiReplies
     /// <summary>A reply, or what waits for one, by the id of its stream; null where there is none.</summary>
     public static async Task<UiReply?> FindAsync(PatientConversation conversation, ConversationKey key, ReplyId run)
     {
-        var message = await conversation.GetMessageAsync(run.Message);
+        var (message, waiting) = await conversation.FindMessageAsync(run.Message);
         if (message is not { Role: MessageRole.Assistant, Parent: { } question })
         {
-            var waiting = (await conversation.GetQueueAsync())?.Messages.FirstOrDefault(queued => queued.Id == run.Message);
             return waiting is { Role: MessageRole.Assistant, Parent: { } asked } ? new UiReply(key, asked, waiting.Id, run.Before)
                 : message is not null || waiting is not null ? new UiReply(key, run.Message, null, run.Before)
                 : null;

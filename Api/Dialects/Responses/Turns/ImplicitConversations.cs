@@ -20,18 +20,17 @@ internal static class ImplicitConversations
     /// <summary>The caller's own metadata of a conversation.</summary>
     public static ImmutableSortedDictionary<string, string> MetadataOf(Conversation conversation) => conversation.Metadata.Remove(Key);
 
-    /// <summary>Deletes a conversation if it is such a one and has no reply any more.</summary>
+    /// <summary>Deletes a conversation if it is such a one and has no reply any more, nor anybody who goes on with it just now.</summary>
     public static async Task DeleteIfEmptyAsync(PatientConversation conversation)
     {
-        if (await conversation.GetAsync() is not { Reply: null } found
-            || !IsImplicit(found)
-            || await conversation.GetQueueAsync() is { Messages.IsEmpty: false }
-            || await HasReplyAsync(conversation))
+        while (await conversation.GetAsync() is { Reply: null } found
+            && IsImplicit(found)
+            && await conversation.GetQueueAsync() is not { Messages.IsEmpty: false }
+            && !await HasReplyAsync(conversation)
+            && !await conversation.ExpireAsync(found.Sequence))
         {
-            return;
+            // Something has changed since it was looked at.
         }
-
-        await conversation.DeleteAsync();
     }
 
     private static async Task<bool> HasReplyAsync(PatientConversation conversation)

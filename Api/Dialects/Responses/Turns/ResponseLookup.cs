@@ -25,37 +25,22 @@ internal sealed class ResponseLookup(ConversationLookup conversations, ResponseR
 
     private async Task<FoundResponse?> FindAsync(ResponseKey key, PatientConversation conversation, CancellationToken aborted)
     {
-        if (await conversation.GetMessageAsync(key.Message) is not { } message)
+        switch (await conversation.FindMessageAsync(key.Message))
         {
-            return await FindQueuedAsync(key, conversation, aborted);
+            case { Waiting: { } queued }:
+                return new FoundResponse(key, conversation, queued.Role == MessageRole.Assistant ? queued.Id : null, null);
+            case { Message: { Role: MessageRole.Assistant } reply }:
+                // What a model said elsewhere is no response of anybody here.
+                return reply.Model is null ? null : new FoundResponse(key, conversation, reply.Id, reply);
+            case { Message: not null }:
+                return await reading.ReadAsync(key, aborted) is { Reply: { } first } && await conversation.GetMessageAsync(first) is { } message
+                    ? new FoundResponse(key, conversation, first, message)
+                    : null;
+            default:
+                // Deleted, unless the journal says that it never started.
+                return await reading.ReadAsync(key, aborted) is { IsUnqueued: true, IsDeleted: false } state
+                    ? new FoundResponse(key, conversation, state.Reply, null)
+                    : null;
         }
-
-        if (message.Role == MessageRole.Assistant)
-        {
-            // What a model said elsewhere is no response of anybody here.
-            return message.Model is null ? null : new FoundResponse(key, conversation, message.Id, message);
-        }
-
-        return await reading.ReadAsync(key, aborted) is { Reply: { } reply } && await conversation.GetMessageAsync(reply) is { } first
-            ? new FoundResponse(key, conversation, reply, first)
-            : null;
-    }
-
-    private async Task<FoundResponse?> FindQueuedAsync(ResponseKey key, PatientConversation conversation, CancellationToken aborted)
-    {
-        if (await conversation.GetQueueAsync() is not { } queue)
-        {
-            return null;
-        }
-
-        if (queue.Messages.FirstOrDefault(waiting => waiting.Id == key.Message) is { } queued)
-        {
-            return new FoundResponse(key, conversation, queued.Role == MessageRole.Assistant ? queued.Id : null, null);
-        }
-
-        // Deleted, unless the journal says that it never started.
-        return await reading.ReadAsync(key, aborted) is { IsUnqueued: true, IsDeleted: false } state
-            ? new FoundResponse(key, conversation, state.Reply, null)
-            : null;
     }
 }
