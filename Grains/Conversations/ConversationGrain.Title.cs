@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OrleansChat.Events;
 using OrleansChat.Titles;
 
 namespace OrleansChat.Conversations;
@@ -20,17 +19,17 @@ internal sealed partial class ConversationGrain
         try
         {
             var title = await titles.MakeAsync(question, answer, state.Conversation!.Model);
-            if (title is null || state.Conversation is not { Title: null } current || journal.IsBroken)
+            if (title is null)
             {
                 return;
             }
 
-            journal.Add(new ConversationUpdated(title, current.Model, current.System, current.Metadata, clock.GetUtcNow())
+            await SettleAsync();
+            if (state.Conversation is { Title: null } current && !journal.IsBroken)
             {
-                Sequence = journal.NextSequence,
-            });
-            await CommitAsync();
-            await CompactAsync();
+                await SetAttributesAsync(current with { Title = title });
+                await CompactAsync();
+            }
         }
         catch (Exception e)
         {

@@ -108,6 +108,7 @@ internal sealed partial class ConversationGrain(
 
     public async Task<UpdateResult> Update(OwnerId caller, UpdateConversation change)
     {
+        await SettleAsync();
         if (Visible(caller) is not { } current)
         {
             return new UpdateResult.NotFound();
@@ -118,22 +119,19 @@ internal sealed partial class ConversationGrain(
             return new UpdateResult.UnknownModel(KnownModels());
         }
 
-        var updated = new ConversationUpdated(
-            change.SetTitle ? change.Title : current.Title,
-            change.Model ?? current.Model,
-            change.SetSystem ? change.System : current.System,
-            change.Metadata ?? current.Metadata,
-            clock.GetUtcNow())
+        var updated = current with
         {
-            Sequence = journal.NextSequence,
+            Title = change.SetTitle ? change.Title : current.Title,
+            Model = change.Model ?? current.Model,
+            System = change.SetSystem ? change.System : current.System,
+            Metadata = change.Metadata ?? current.Metadata,
         };
         if (state.IsFull(limits.Value, HistorySize.Of(updated.Title, updated.System, updated.Metadata)))
         {
             return new UpdateResult.HistoryFull(MostHistory);
         }
 
-        journal.Add(updated);
-        await CommitAsync();
+        await SetAttributesAsync(updated);
         _ = CompactAsync();
         return new UpdateResult.Updated(state.Conversation!);
     }
@@ -234,6 +232,10 @@ internal sealed partial class ConversationGrain(
         var applied = page.Blocks.Select(block => block.Through(now.Sequence)).OfType<EventBlock>().ToImmutableArray();
         return new ReadResult.Events(applied, now.Sequence, now.Status);
     }
+
+    // An event has all attributes: whoever changes one has to know what the others are, and so that no other change of them is under way.
+    private Task SetAttributesAsync(Conversation to) => AddChangeAsync(draft =>
+        draft.Add(new ConversationUpdated(to.Title, to.Model, to.System, to.Metadata, draft.Now) { Sequence = draft.NextSequence }));
 
     private CreateResult Repeated(Conversation existing, string? request, string? fingerprint) =>
         request is null || state.Creation is null ? new CreateResult.Exists()

@@ -31,10 +31,16 @@ internal sealed class ChatCluster : IAsyncDisposable
 
     private readonly TemporaryDirectory directory = new();
 
-    private ChatCluster(TimeSpan silenceTimeout, TakeOver takeOver, OnBreak onBreak, IChatClient? client)
+    private readonly IConversationStore silosStore;
+    private readonly Action<ISiloBuilder> configure;
+
+    private ChatCluster(
+        TimeSpan silenceTimeout, TakeOver takeOver, OnBreak onBreak, IChatClient? client, Func<IConversationStore, IConversationStore>? before, Action<ISiloBuilder>? configure)
     {
         Store = new FilesConversationStore(
             Options.Create(new FilesStoreOptions { Path = directory.Path }), NullLogger<FilesConversationStore>.Instance);
+        silosStore = before?.Invoke(Store) ?? Store;
+        this.configure = configure ?? (_ => { });
         Catalog = new OneModel(client ?? Model, silenceTimeout, takeOver, onBreak);
         current = this;
     }
@@ -58,10 +64,17 @@ internal sealed class ChatCluster : IAsyncDisposable
     /// <param name="takeOver">What becomes of its replies when their silo is gone.</param>
     /// <param name="onBreak">What becomes of its replies when it breaks off.</param>
     /// <param name="client">What takes the place of <see cref="Model"/>; null for nothing.</param>
+    /// <param name="before">Puts something between the silos and their store.</param>
+    /// <param name="configure">What else there is to configure in each silo.</param>
     public static async Task<ChatCluster> StartAsync(
-        TimeSpan? silenceTimeout = null, TakeOver takeOver = TakeOver.Restart, OnBreak onBreak = OnBreak.Fail, IChatClient? client = null)
+        TimeSpan? silenceTimeout = null,
+        TakeOver takeOver = TakeOver.Restart,
+        OnBreak onBreak = OnBreak.Fail,
+        IChatClient? client = null,
+        Func<IConversationStore, IConversationStore>? before = null,
+        Action<ISiloBuilder>? configure = null)
     {
-        var cluster = new ChatCluster(silenceTimeout ?? TimeSpan.FromMinutes(1), takeOver, onBreak, client);
+        var cluster = new ChatCluster(silenceTimeout ?? TimeSpan.FromMinutes(1), takeOver, onBreak, client, before, configure);
         var builder = new TestClusterBuilder(initialSilosCount: 2) { PortAllocator = new LowPorts() };
         builder.Options.ConnectionTransport = ConnectionTransportType.TcpSocket;
         builder.AddSiloBuilderConfigurator<ConfigureSilo>();
@@ -122,11 +135,12 @@ internal sealed class ChatCluster : IAsyncDisposable
         {
             var cluster = current!;
             // As an instance: the first silo to stop must not dispose of what the other still uses.
-            siloBuilder.Services.AddSingleton<IConversationStore>(cluster.Store);
+            siloBuilder.Services.AddSingleton(cluster.silosStore);
             siloBuilder.Services.AddSingleton<IKeyStore>(new FilesKeyStore(Options.Create(new FilesStoreOptions { Path = cluster.directory.Path })));
             siloBuilder.Services.AddSingleton(cluster.Catalog);
             siloBuilder.AddFaultyDelivery(cluster.Faults);
             siloBuilder.AddConversations();
+            cluster.configure(siloBuilder);
 
             // As fast as Orleans allows, so that a test can see it happen.
             siloBuilder.Configure<GrainCollectionOptions>(options =>
