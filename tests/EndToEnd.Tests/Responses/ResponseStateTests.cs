@@ -28,6 +28,20 @@ public class ResponseStateTests(ProductFixture fixture) : IClassFixture<ProductF
     }
 
     [Fact]
+    public async Task A_repetition_of_a_request_without_input_gets_the_reply_that_it_began()
+    {
+        var conversation = (await fixture.Api.PostAsync("/v1/conversations", new { items = new[] { new { role = "user", content = "Say it." } } })).Text("id");
+        var asked = fixture.Model.Requests.Count;
+        var body = new { model = "scripted", conversation };
+        using var first = await fixture.Api.RequestAsync(HttpMethod.Post, "/v1/responses", body, ("Idempotency-Key", "without-input"));
+        using var again = await fixture.Api.RequestAsync(HttpMethod.Post, "/v1/responses", body, ("Idempotency-Key", "without-input"));
+
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
+        Assert.Equal(asked + 1, fixture.Model.Requests.Count);
+        await fixture.Api.PostAsync("/v1/responses", body, HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Instructions_are_for_one_response_only()
     {
         var first = await fixture.Api.PostAsync("/v1/responses", new { model = "scripted", input = "One.", instructions = "Be brief." });

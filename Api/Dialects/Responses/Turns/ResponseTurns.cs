@@ -78,12 +78,14 @@ internal sealed class ResponseTurns(
         var head = found.Head is null ? null : await conversation.GetMessageAsync(found.Head);
         if (turns.IsEmpty)
         {
-            if (head is null or { Role: MessageRole.Assistant })
+            var name = await attempts.NameAsync(context, asked, place.Id);
+
+            // A repeated request finds the reply that it began itself at the conversation's end.
+            if (head is null || (head.Role == MessageRole.Assistant && await conversation.MessageOfAsync(name.Value) is null))
             {
                 throw RequestReading.Invalid("'input' is missing, and the conversation does not end with anything to reply to.");
             }
 
-            var name = await attempts.NameAsync(context, asked, place.Id);
             var again = new RegenerateReply(head.Id, body.Model) { Request = name.Value, Fingerprint = name.Fingerprint, OnBusy = BusyPolicy.Queue, Options = OptionsIn(found, body) };
             return Answer(context, place, await conversation.RegenerateAsync(again));
         }
