@@ -39,6 +39,12 @@ internal static class StreamOpening
                 return (null, 0, Problems.MessageNotFound());
             }
 
+            if (one?.Sequence > membership.Feed.Head)
+            {
+                // It was touched since; what it ended with may not have been delivered yet.
+                await membership.Feed.RefreshAsync(one.Sequence, context.RequestAborted);
+            }
+
             var stream = new DurableStream(membership, one);
             if (offset.Sequence > stream.Tail)
             {

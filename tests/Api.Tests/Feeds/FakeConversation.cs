@@ -16,6 +16,9 @@ internal sealed class FakeConversation : IConversationGrain
     /// <summary>How often a feed took its leave.</summary>
     public int Unwatches { get; private set; }
 
+    /// <summary>To how many of the next watches nobody answers.</summary>
+    public int Away { get; set; }
+
     /// <summary>Whether the conversation exists.</summary>
     public bool Exists { get; set; } = true;
 
@@ -42,6 +45,9 @@ internal sealed class FakeConversation : IConversationGrain
 
     /// <summary>Its messages, by their ids.</summary>
     public Dictionary<string, Message> Messages { get; } = [];
+
+    /// <summary>What happens just before a message is read.</summary>
+    public Action BeforeMessage { get; set; } = () => { };
 
     /// <summary>Reads the queue.</summary>
     public Func<MessageQueue> Waiting { get; set; } = () => throw new NotSupportedException();
@@ -71,6 +77,12 @@ internal sealed class FakeConversation : IConversationGrain
     public async Task<ReadResult> Watch(OwnerId caller, Watcher watcher, long after)
     {
         Watches++;
+        if (Away > 0)
+        {
+            Away--;
+            throw new TimeoutException("away");
+        }
+
         var answer = await Read(caller, after);
         await Gate;
         return answer is ReadResult.Events events ? events with { WatchedOn = On } : answer;
@@ -119,7 +131,11 @@ internal sealed class FakeConversation : IConversationGrain
 
     public Task<MessagesResult> GetMessages(OwnerId caller, MessagesQuery query) => Task.FromResult(Pages.Invoke(query));
 
-    public Task<Message?> GetMessage(OwnerId caller, string id) => Task.FromResult(Messages.GetValueOrDefault(id));
+    public Task<Message?> GetMessage(OwnerId caller, string id)
+    {
+        BeforeMessage();
+        return Task.FromResult(Messages.GetValueOrDefault(id));
+    }
 
     public Task<string?> MessageOf(OwnerId caller, string request) => throw new NotSupportedException();
 
