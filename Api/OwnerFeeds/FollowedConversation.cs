@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.IO.Pipelines;
+using OrleansChat.Conversations;
 using OrleansChat.Events;
 using OrleansChat.Feeds;
 using OrleansChat.Streaming;
@@ -29,6 +30,25 @@ internal sealed class FollowedConversation(FeedMembership membership, long seque
 
     /// <summary>Whether the conversation exists no more.</summary>
     public bool IsGone { get; private set; }
+
+    /// <summary>Begins to follow a conversation.</summary>
+    /// <param name="feeds">The feeds of this node.</param>
+    /// <param name="key">Which conversation.</param>
+    /// <param name="after">The last event that the client has; null for all that there are now.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancellationToken">Done when the client has left.</param>
+    public static async Task<FollowedConversation> JoinAsync(
+        ConversationFeeds feeds, ConversationKey key, long? after, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (after is { } known)
+        {
+            return new FollowedConversation(await feeds.JoinPatientlyAsync(key, known, cancellationToken), known);
+        }
+
+        // Where its end is only its grain can say.
+        var membership = await Patience.ReadAsync(() => feeds.JoinAsync(key, long.MaxValue, cancellationToken), clock);
+        return new FollowedConversation(membership, membership.Feed.Head);
+    }
 
     /// <summary>Writes what has come; returns what to wait for before there is more.</summary>
     public async Task<Task> WriteAsync(PipeWriter output, Func<OwnerCursor> cursor, CancellationToken aborted)

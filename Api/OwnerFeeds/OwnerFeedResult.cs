@@ -26,7 +26,10 @@ internal sealed class OwnerFeedResult(OwnerId owner, OwnerCursor? cursor, Immuta
         {
             foreach (var (id, after) in follow)
             {
-                followed.Add(await FollowAsync(services.GetRequiredService<ConversationFeeds>(), id, after, httpContext.RequestAborted));
+                // The cursor wins over what the address says, as a browser repeats that whenever it reconnects.
+                var sequence = cursor is not null && cursor.Followed.TryGetValue(id.Value, out var reached) ? reached : after;
+                followed.Add(await FollowedConversation.JoinAsync(
+                    services.GetRequiredService<ConversationFeeds>(), new ConversationKey(owner, id), sequence, clock, httpContext.RequestAborted));
             }
 
             var grain = services.GetRequiredService<IGrainFactory>().GetGrain<IOwnerGrain>(owner.Value);
@@ -46,14 +49,5 @@ internal sealed class OwnerFeedResult(OwnerId owner, OwnerCursor? cursor, Immuta
             followed.ForEach(each => each.Dispose());
             registry.Leave(feed);
         }
-    }
-
-    private async Task<FollowedConversation> FollowAsync(
-        ConversationFeeds feeds, ConversationId id, long? after, CancellationToken cancellationToken)
-    {
-        // The cursor wins over what the address says, as a browser repeats that whenever it reconnects.
-        var sequence = cursor is not null && cursor.Followed.TryGetValue(id.Value, out var reached) ? reached : after;
-        var membership = await feeds.JoinPatientlyAsync(new ConversationKey(owner, id), sequence ?? long.MaxValue, cancellationToken);
-        return new FollowedConversation(membership, sequence ?? membership.Feed.Head);
     }
 }
