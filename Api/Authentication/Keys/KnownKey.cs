@@ -43,6 +43,21 @@ internal sealed class KnownKey(string id, TimeProvider clock)
         }
     }
 
+    /// <summary>Hears what there is of it from now on, which the answer to a question that is under way may not say.</summary>
+    public Task AskAnewAsync(Func<string, Task<ApiKey?>> find)
+    {
+        lock (gate)
+        {
+            return asking = asking is { IsCompleted: false } earlier ? AskAfterAsync(earlier, find) : AskOnceAsync(find);
+        }
+    }
+
+    private async Task AskAfterAsync(Task earlier, Func<string, Task<ApiKey?>> find)
+    {
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await AskOnceAsync(find);
+    }
+
     private async Task AskOnceAsync(Func<string, Task<ApiKey?>> find)
     {
         // As it was when it was asked for: what changes meanwhile may not be in the answer.

@@ -57,7 +57,7 @@ internal sealed partial class KnownKeys(
 
     /// <summary>Hears anew of a key that has just changed.</summary>
     public Task ChangedAsync(string id) =>
-        Task.WhenAll(ofStreams.Keys.Where(known => known.Id == id).Append(keys.GetValueOrDefault(id)).OfType<KnownKey>().Distinct().Select(AskQuietlyAsync));
+        Task.WhenAll(ofStreams.Keys.Where(known => known.Id == id).Append(keys.GetValueOrDefault(id)).OfType<KnownKey>().Distinct().Select(known => AskQuietlyAsync(known, anew: true)));
 
     /// <inheritdoc />
     public override void Dispose()
@@ -157,9 +157,10 @@ internal sealed partial class KnownKeys(
         }
     }
 
-    private async Task AskAsync(KnownKey known)
+    private async Task AskAsync(KnownKey known, bool anew = false)
     {
-        await known.AskAsync(known.Key is null ? LookFirstAsync : LookAsync);
+        Func<string, Task<ApiKey?>> find = known.Key is null ? LookFirstAsync : LookAsync;
+        await (anew ? known.AskAnewAsync(find) : known.AskAsync(find));
         if (known is { IsGood: false, HasStreams: true })
         {
             open.WakeAll();
@@ -198,11 +199,11 @@ internal sealed partial class KnownKeys(
         }
     }
 
-    private async Task AskQuietlyAsync(KnownKey known)
+    private async Task AskQuietlyAsync(KnownKey known, bool anew = false)
     {
         try
         {
-            await AskAsync(known);
+            await AskAsync(known, anew);
         }
         catch (Exception e)
         {

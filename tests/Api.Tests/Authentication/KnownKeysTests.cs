@@ -66,6 +66,23 @@ public sealed class KnownKeysTests : IDisposable
     }
 
     [Fact]
+    public async Task A_change_is_not_told_by_the_answer_to_a_question_from_before_it()
+    {
+        await keys.FindShownAsync(text);
+        clock.Advance(options.Recheck / 2);
+        var answer = new TaskCompletionSource();
+        cluster.Answering = answer.Task;
+        await keys.FindShownAsync(text);
+        await Waiting.ForAsync(() => cluster.Asking == 1);
+
+        var changed = keys.ChangedAsync(key.Id);
+        answer.SetResult();
+        await changed;
+
+        Assert.Equal(3, cluster.Asked);
+    }
+
+    [Fact]
     public async Task An_id_without_its_secret_is_worth_nothing_and_what_is_no_key_is_not_asked_for()
     {
         Assert.Null(await keys.FindShownAsync(text[..16] + new string('A', 43)));
