@@ -19,7 +19,8 @@ internal sealed partial class EventStream(
     long cursor,
     StreamUntil until,
     ILogger logger,
-    AwaitedReply? awaited = null) : IReader
+    AwaitedReply? awaited = null,
+    VoidContent? known = null) : IReader
 {
     // Written at once when more is at hand; small enough that a slow client is noticed before much has piled up.
     private const int FlushBytes = 8 * 1024;
@@ -30,7 +31,7 @@ internal sealed partial class EventStream(
     private bool hasEnded;
     private bool hasFlushed;
     private bool isCut;
-    private bool hasSentText;
+    private bool hasSentText = known is not null;
     private bool isVoid;
     private int heartbeats;
 
@@ -50,7 +51,7 @@ internal sealed partial class EventStream(
         renderer.Begin(output);
         if (!renderer.CanRestart)
         {
-            unwanted = await VoidContent.FindAsync(feed, cursor, awaited?.Reply, aborted);
+            unwanted = known ?? await VoidContent.FindAsync(feed, cursor, awaited?.Reply, aborted);
         }
 
         // What is at hand goes with the headers; they wait for nothing else. A connection that is cut takes whatever is flushed, and

@@ -6,8 +6,14 @@ using OrleansChat.Telemetry;
 namespace OrleansChat.Streaming;
 
 /// <summary>A response that follows a conversation from a cursor on.</summary>
+/// <param name="membership">The place in the conversation's feed, which is left in the end.</param>
+/// <param name="renderer">How events look.</param>
+/// <param name="cursor">The cursor.</param>
+/// <param name="until">With what it ends.</param>
+/// <param name="awaited">The reply with whose end it ends; null for any.</param>
+/// <param name="known">What was void when the reader's own cursor was checked against it; null where the reader has no text yet.</param>
 internal sealed class EventStreamResult(
-    FeedMembership membership, IEventRenderer renderer, long cursor, StreamUntil until, AwaitedReply? awaited = null) : IResult
+    FeedMembership membership, IEventRenderer renderer, long cursor, StreamUntil until, AwaitedReply? awaited = null, VoidContent? known = null) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -21,7 +27,7 @@ internal sealed class EventStreamResult(
             httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             var services = httpContext.RequestServices;
             var stream = new EventStream(
-                membership.Feed, renderer, cursor, until, services.GetRequiredService<ILogger<EventStream>>(), awaited);
+                membership.Feed, renderer, cursor, until, services.GetRequiredService<ILogger<EventStream>>(), awaited, known);
             ReaderInstruments.Joined(stream);
             try
             {

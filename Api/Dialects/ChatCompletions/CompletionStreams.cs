@@ -22,26 +22,23 @@ internal static class CompletionStreams
         HttpContext context, ConversationFeeds feeds, SingleTurnResult.Started turn, long after, bool includeUsage)
     {
         var membership = await feeds.JoinPatientlyAsync(turn.Key, turn.Sequence, context.RequestAborted);
-        if (after > 0 && await RefuseAsync(membership.Feed, turn, after, context.RequestAborted) is { } refusal)
+        var feed = membership.Feed;
+        if (after > 0 && feed.Head > turn.Sequence && after > feed.Head)
         {
             membership.Dispose();
-            return refusal;
-        }
-
-        var renderer = new ChatCompletionRenderer(IdOf(turn), turn.Reply, after, includeUsage);
-        return new EventStreamResult(
-            membership, renderer, turn.Sequence, StreamUntil.ReplyEnd, new AwaitedReply(turn.Message, turn.Reply, seen: 0));
-    }
-
-    private static async Task<ProblemHttpResult?> RefuseAsync(ConversationFeed feed, SingleTurnResult.Started turn, long after, CancellationToken leaving)
-    {
-        if (feed.Head > turn.Sequence && after > feed.Head)
-        {
             return Problems.CursorBeyondHead(after, feed.Head);
         }
 
-        // Of what is void the client has some, unless it came no further than the start.
-        var restart = (await VoidContent.FindAsync(feed, turn.Sequence, turn.Reply, leaving)).Through;
-        return restart > after && after > turn.Sequence + 1 ? Problems.ReplyRestarted(restart) : null;
+        // Who came no further than the start has nothing that could be void.
+        var known = after > turn.Sequence + 1 ? await VoidContent.FindAsync(feed, turn.Sequence, turn.Reply, context.RequestAborted) : null;
+        if (known?.Through > after)
+        {
+            membership.Dispose();
+            return Problems.ReplyRestarted(known.Through);
+        }
+
+        var renderer = new ChatCompletionRenderer(IdOf(turn), turn.Reply, after, includeUsage);
+        var awaited = new AwaitedReply(turn.Message, turn.Reply, seen: 0);
+        return new EventStreamResult(membership, renderer, turn.Sequence, StreamUntil.ReplyEnd, awaited, known);
     }
 }

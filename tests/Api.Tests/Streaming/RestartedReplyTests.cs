@@ -76,6 +76,19 @@ public sealed class RestartedReplyTests : IDisposable
         Assert.DoesNotContain("anew\"", Written, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_the_client_has_from_an_earlier_connection_is_cut_off_though_it_began_anew_just_before_this_one()
+    {
+        // When its cursor was looked at, nothing was void.
+        var known = VoidContent.None;
+        grain.Commit(Blocks.Of(Blocks.Delta(4, "msg_3", "void"), Blocks.Restarted(5, "msg_3"), Blocks.Delta(6, "msg_3", "anew"), Blocks.Completed(7, "msg_3")));
+
+        await Assert.ThrowsAsync<CutOffException>(() => RunAsync(new ChatCompletionRenderer("chatcmpl-x_3", "msg_3", 4, false), known: known));
+
+        Assert.Contains("\"code\":\"reply_restarted\"", Written, StringComparison.Ordinal);
+        Assert.DoesNotContain("anew\"", Written, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
@@ -108,11 +121,11 @@ public sealed class RestartedReplyTests : IDisposable
     private static EventBlock Anew => Blocks.Of(Blocks.Restarted(5, "msg_3"), Blocks.Delta(6, "msg_3", "anew"), Blocks.Completed(7, "msg_3"));
 
     // What comes later comes when all that is there has been sent.
-    private async Task RunAsync(IEventRenderer renderer, EventBlock? later = null)
+    private async Task RunAsync(IEventRenderer renderer, EventBlock? later = null, VoidContent? known = null)
     {
         using var membership = await feeds.JoinAsync(key, after: 2, CancellationToken.None);
         var context = new DefaultHttpContext { Response = { Body = body } };
-        var stream = new EventStream(membership.Feed, renderer, cursor: 2, StreamUntil.ReplyEnd, NullLogger.Instance);
+        var stream = new EventStream(membership.Feed, renderer, cursor: 2, StreamUntil.ReplyEnd, NullLogger.Instance, known: known);
         var running = stream.RunAsync(context, CancellationToken.None);
         if (later is not null)
         {
