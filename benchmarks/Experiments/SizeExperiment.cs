@@ -8,6 +8,7 @@ namespace OrleansChat.Benchmarks.Experiments;
 /// <summary>The product grows in one respect at a time, and the deltas per second stay the same: what each costs should too.</summary>
 internal sealed class SizeExperiment : Experiment
 {
+    private const string Product = "orleanschat";
     private const int Conversations = 100;
     private const double Rate = 30;
 
@@ -32,7 +33,7 @@ internal sealed class SizeExperiment : Experiment
     public override string Question =>
         $"Does a delta cost more as the product grows? The load is {Conversations * Rate} deltas per second throughout. API nodes: two silos and PostgreSQL, each "
         + "conversation is read at one of the nodes. In a cluster: the same, with two nodes. Stored: so many conversations, every one of which "
-        + "has been looked at since the start, 1,000 of them active.";
+        + "has been looked at since the start, 1,000 of them active. The relay knows no conversations: what it pays for more of them is what more connections cost.";
 
     public override string BaselineName => "the least";
 
@@ -75,6 +76,7 @@ internal sealed class SizeExperiment : Experiment
             Topology = new Topology(Silos: 2, Apis: nodes),
         }),
         .. s_active.Select(conversations => OfActive(options, "active conversations", conversations)),
+        .. s_active.Select(conversations => OfActive(options, "active conversations of a bare relay", conversations, "relay")),
         .. s_activeInCluster.Select(conversations => OfActive(options, "active conversations in a cluster", conversations) with
         {
             SharesCores = true,
@@ -86,9 +88,9 @@ internal sealed class SizeExperiment : Experiment
         }),
     ];
 
-    private Case OfActive(RunOptions options, string series, int conversations)
+    private Case OfActive(RunOptions options, string series, int conversations, string target = Product)
     {
-        var @case = Of(options, series, conversations, conversations, Conversations * Rate / conversations);
+        var @case = Of(options, series, conversations, conversations, Conversations * Rate / conversations, target);
         return @case with { Plan = @case.Plan with { RampSeconds = Math.Max(LoadPlan.DefaultRampSeconds, conversations / StartsPerSecond) } };
     }
 
@@ -105,8 +107,8 @@ internal sealed class SizeExperiment : Experiment
         };
     }
 
-    private Case Of(RunOptions options, string series, int size, int conversations = Conversations, double rate = Rate) =>
-        RepliesExperiment.Of(Name, "orleanschat", conversations, rate, options) with
+    private Case Of(RunOptions options, string series, int size, int conversations = Conversations, double rate = Rate, string target = Product) =>
+        RepliesExperiment.Of(Name, target, conversations, rate, options) with
         {
             Series = series,
             Load = $"{size:#,0} {series}, {conversations} × {rate}/s",
