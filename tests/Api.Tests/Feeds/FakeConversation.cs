@@ -34,6 +34,12 @@ internal sealed class FakeConversation : IConversationGrain
     /// <summary>The running reply.</summary>
     public string? Reply { get; set; }
 
+    /// <summary>The sequence that it says it is at.</summary>
+    public long Sequence { get; set; } = 1;
+
+    /// <summary>The message that the active branch ends with.</summary>
+    public string? MessageHead { get; set; }
+
     /// <summary>How many blocks an answer has at most.</summary>
     public int PageBlocks { get; set; } = int.MaxValue;
 
@@ -60,6 +66,15 @@ internal sealed class FakeConversation : IConversationGrain
 
     /// <summary>The messages that were sent, whatever came of them.</summary>
     public List<SendMessage> Sent { get; } = [];
+
+    /// <summary>Answers what is sent.</summary>
+    public Func<SendMessage, SendResult> Answers { get; set; } = _ => new SendResult.Accepted("msg_2", "msg_3", 2);
+
+    /// <summary>Finds the message that a named request made.</summary>
+    public Func<string, string?> MessageNamed { get; set; } = _ => throw new NotSupportedException();
+
+    /// <summary>The replies that were asked for once more.</summary>
+    public List<RegenerateReply> Regenerated { get; } = [];
 
     /// <summary>What was to be appended, whatever came of it.</summary>
     public List<AppendMessages> Appended { get; } = [];
@@ -119,7 +134,7 @@ internal sealed class FakeConversation : IConversationGrain
         return Failures.TryDequeue(out var failure) ? throw failure : Task.FromResult<CreateResult>(new CreateResult.Created(created));
     }
 
-    public Task<Conversation?> Get(OwnerId caller) => Task.FromResult(created is null ? null : created with { Reply = Reply });
+    public Task<Conversation?> Get(OwnerId caller) => Task.FromResult(created is null ? null : created with { Reply = Reply, Head = MessageHead, Sequence = Sequence });
 
     public Task<UpdateResult> Update(OwnerId caller, UpdateConversation change) => throw new NotSupportedException();
 
@@ -137,7 +152,7 @@ internal sealed class FakeConversation : IConversationGrain
         return Task.FromResult(Messages.GetValueOrDefault(id));
     }
 
-    public Task<string?> MessageOf(OwnerId caller, string request) => throw new NotSupportedException();
+    public Task<string?> MessageOf(OwnerId caller, string request) => Task.FromResult(MessageNamed.Invoke(request));
 
     public Task<DeleteMessageResult> DeleteMessage(OwnerId caller, string id) => throw new NotSupportedException();
 
@@ -150,12 +165,14 @@ internal sealed class FakeConversation : IConversationGrain
     public Task<SendResult> Send(OwnerId caller, SendMessage message)
     {
         Sent.Add(message);
-        return Failures.TryDequeue(out var failure)
-            ? throw failure
-            : Task.FromResult<SendResult>(new SendResult.Accepted("msg_2", "msg_3", 2));
+        return Failures.TryDequeue(out var failure) ? throw failure : Task.FromResult(Answers.Invoke(message));
     }
 
-    public Task<SendResult> Regenerate(OwnerId caller, RegenerateReply request) => throw new NotSupportedException();
+    public Task<SendResult> Regenerate(OwnerId caller, RegenerateReply request)
+    {
+        Regenerated.Add(request);
+        return Task.FromResult<SendResult>(new SendResult.Accepted(request.Message, "msg_9", 9));
+    }
 
     public Task<MoveHeadResult> MoveHead(OwnerId caller, MoveHead request) => throw new NotSupportedException();
 

@@ -10,7 +10,7 @@ namespace OrleansChat.Dialects.AiSdk.Turns;
 /// with whatever was said elsewhere before it; another reply; or what tools have answered.
 /// </summary>
 /// <param name="conversation">The chat's conversation.</param>
-/// <param name="found">The conversation as it is.</param>
+/// <param name="found">The conversation as it was before.</param>
 /// <param name="body">The request.</param>
 /// <param name="attempt">The request's name.</param>
 /// <param name="now">The time.</param>
@@ -22,6 +22,14 @@ internal sealed class ChatTurns(PatientConversation conversation, Conversation f
     /// <summary>Carries the request out.</summary>
     /// <exception cref="Errors.InvalidRequestException">It cannot be; the message says why.</exception>
     public async Task<ChatTurn> TakeAsync()
+    {
+        var turn = await TakeOnceAsync();
+
+        // What another attempt has sent since it was looked for is found now, as it would have been a moment later.
+        return turn.Result is SendResult.OtherRequest ? await TakeOnceAsync() : turn;
+    }
+
+    private async Task<ChatTurn> TakeOnceAsync()
     {
         if (body.IsRegeneration && await FindAgainAsync() is { } again)
         {

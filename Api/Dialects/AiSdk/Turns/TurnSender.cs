@@ -49,10 +49,10 @@ internal sealed class TurnSender(PatientConversation conversation, Conversation 
             }
         }
 
-        if (!body.IsRegeneration && found.Reply is { } running && (await conversation.GetMessageAsync(running))?.Parent == there.Id)
+        if (!body.IsRegeneration && await ReplyJustNowAsync(there) is { } reply)
         {
             // Twice at once, as by an impatient finger.
-            return new SendResult.Accepted(there.Id, running, there.Sequence);
+            return new SendResult.Accepted(there.Id, reply, there.Sequence);
         }
 
         return await RegenerateAsync(there.Id, body.OnBusy ?? BusyPolicy.Interrupt);
@@ -65,6 +65,14 @@ internal sealed class TurnSender(PatientConversation conversation, Conversation 
         Again(message, onBusy) with { Request = attempt.Value, Fingerprint = attempt.Fingerprint }));
 
     private RegenerateReply Again(string message, BusyPolicy onBusy) => new(message, body.Model) { Options = options, OnBusy = onBusy };
+
+    // The reply that runs; to a message that came while this request was looked at, also one that is over by now.
+    private async Task<string?> ReplyJustNowAsync(Message asked)
+    {
+        var current = await conversation.GetAsync();
+        var reply = current?.Reply ?? (asked.Sequence > found.Sequence ? current?.Head : null);
+        return reply is not null && (await conversation.GetMessageAsync(reply))?.Parent == asked.Id ? reply : null;
+    }
 
     // Clients hang up when they are told of an error, and when they are stopped. Who then asks the same again wants more than to hear that
     // it is over, unless he says otherwise with a key of his own; so does who comes long after it was.
