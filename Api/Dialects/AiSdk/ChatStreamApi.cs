@@ -63,22 +63,30 @@ internal static class ChatStreamApi
         }
 
         var conversation = conversations.Find(new ConversationKey(context.Owner(), found));
-        if (await conversation.GetAsync() is not { } now)
-        {
-            return Problems.ConversationNotFound();
-        }
-
-        // A stream is that of one reply, which may not have started yet; and it is no other's business.
-        if (isRun && (await conversation.UnqueueAsync(run.Message) || !await IsOfAsync(conversation, now.Reply, run.Message)))
-        {
-            return TypedResults.NoContent();
-        }
-
-        return now.Reply is null || await conversation.CancelAsync(new CancelReply(Reply: now.Reply)) is not CancelResult.NotFound
-            ? TypedResults.NoContent()
-            : Problems.ConversationNotFound();
+        return await StopAsync(conversation, isRun ? run.Message : null) ? TypedResults.NoContent() : Problems.ConversationNotFound();
     }
 
-    private static async Task<bool> IsOfAsync(PatientConversation conversation, string? running, string run) =>
-        running is not null && (running == run || (await conversation.GetMessageAsync(running))?.Parent == run);
+    /// <summary>Stops a stream, or what runs; false where there is no such conversation.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="run">The message that the stream is of: a stream is that of one reply, which may not have started yet, and it is no other's business. Null for whatever runs.</param>
+    internal static async Task<bool> StopAsync(PatientConversation conversation, string? run)
+    {
+        // First: what does not wait any more has begun, and who asks only then what runs is told of it.
+        if (run is not null && await conversation.UnqueueAsync(run))
+        {
+            return true;
+        }
+
+        if (await conversation.GetAsync() is not { } now)
+        {
+            return false;
+        }
+
+        return now.Reply is null
+            || (run is not null && !await IsOfAsync(conversation, now.Reply, run))
+            || await conversation.CancelAsync(new CancelReply(Reply: now.Reply)) is not CancelResult.NotFound;
+    }
+
+    private static async Task<bool> IsOfAsync(PatientConversation conversation, string running, string run) =>
+        running == run || (await conversation.GetMessageAsync(running))?.Parent == run;
 }

@@ -58,6 +58,9 @@ internal sealed class FakeConversation : IConversationGrain
     /// <summary>Reads the queue.</summary>
     public Func<MessageQueue> Waiting { get; set; } = () => throw new NotSupportedException();
 
+    /// <summary>Takes out of the queue.</summary>
+    public Func<string, bool> Unqueues { get; set; } = _ => throw new NotSupportedException();
+
     /// <summary>What the next writes end with.</summary>
     public Queue<Exception> Failures { get; } = new();
 
@@ -178,7 +181,7 @@ internal sealed class FakeConversation : IConversationGrain
 
     public Task<MessageQueue?> GetQueue(OwnerId caller) => Task.FromResult<MessageQueue?>(Waiting.Invoke());
 
-    public Task<bool> Unqueue(OwnerId caller, string message) => throw new NotSupportedException();
+    public Task<bool> Unqueue(OwnerId caller, string message) => Task.FromResult(Unqueues.Invoke(message));
 
     public Task<CancelResult> Cancel(OwnerId caller, CancelReply request)
     {
