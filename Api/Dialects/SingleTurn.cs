@@ -20,22 +20,23 @@ internal sealed class SingleTurn(ConversationLookup conversations)
     /// <param name="message">What is to be replied to.</param>
     public async Task<SingleTurnResult> StartAsync(HttpContext context, RequestKey? key, CreateConversation creation, SendMessage message)
     {
-        var result = await conversations.CreateAsync(context, creation with { Request = key?.Value, Fingerprint = key?.Fingerprint });
-        if (result is not CreateResult.Created { Conversation: var created })
+        // With a name, what was asked and answered before comes again.
+        var (result, sent) = await conversations.BeginAsync(
+            context,
+            creation with { Request = key?.Value, Fingerprint = key?.Fingerprint },
+            (conversation, _) => conversation.SendAsync(message with { Request = key?.Value, Fingerprint = key?.Fingerprint }),
+            sent => sent);
+        if (result is not CreateResult.Created { Conversation: var created } || sent is null)
         {
             return new SingleTurnResult.Refused(CreateResults.RefusalOf(result));
         }
 
-        // With a name, what was asked and answered before comes again.
-        var place = new ConversationKey(context.Owner(), created.Id);
-        var conversation = conversations.Find(place);
-        var sent = await conversation.SendAsync(message with { Request = key?.Value, Fingerprint = key?.Fingerprint });
         if (sent is not SendResult.Accepted accepted)
         {
-            await conversation.TakeBackAsync(creation, created);
             return new SingleTurnResult.Refused(TurnResults.RefusalOf(sent));
         }
 
+        var place = new ConversationKey(context.Owner(), created.Id);
         context.Response.Headers[ConversationHeader] = created.Id.Value;
         var wasOver = accepted.Sequence <= created.Sequence && created.Reply != accepted.Reply;
         return new SingleTurnResult.Started(place, accepted.Message, accepted.Reply, accepted.Sequence, wasOver);

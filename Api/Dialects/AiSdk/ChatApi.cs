@@ -33,37 +33,17 @@ internal static class ChatApi
 
         // A chat is found by the client's id for it; only what has none is found by the request's name.
         var alone = body.Id is null ? await attempts.NameAsync(context, asked) : null;
-        var creation = CreationOf(body, alone);
-        return await conversations.CreateAsync(context, creation) switch
+        var attempt = alone;
+        return await conversations.BeginAsync(context, CreationOf(body, alone), TakeAsync, turn => turn.Result) switch
         {
-            CreateResult.Created { Conversation: var created } => await BeginAsync(created),
-            var refused => CreateResults.RefusalOf(refused),
+            (CreateResult.Created { Conversation: var created }, { } turn) => await AnswerAsync(context, new ConversationKey(context.Owner(), created.Id), turn),
+            var (refused, _) => CreateResults.RefusalOf(refused),
         };
 
         ChatTurns TurnsOf(PatientConversation conversation, Conversation found, RequestKey attempt) => new(conversation, found, body, attempt, clock.GetUtcNow());
 
-        async Task<Results<EventStreamResult, NoContent, ProblemHttpResult>> BeginAsync(Conversation created)
-        {
-            var place = new ConversationKey(context.Owner(), created.Id);
-            var begun = conversations.Find(place);
-            ChatTurn turn;
-            try
-            {
-                turn = await TurnsOf(begun, created, alone ?? await attempts.NameAsync(context, asked, created.Id)).TakeAsync();
-            }
-            catch (InvalidRequestException)
-            {
-                await begun.TakeBackAsync(creation, created);
-                throw;
-            }
-
-            if (turn.Result is not (SendResult.Accepted or SendResult.Queued))
-            {
-                await begun.TakeBackAsync(creation, created);
-            }
-
-            return await AnswerAsync(context, place, turn);
-        }
+        async Task<ChatTurn> TakeAsync(PatientConversation begun, Conversation created) =>
+            await TurnsOf(begun, created, attempt ??= await attempts.NameAsync(context, asked, created.Id)).TakeAsync();
     }
 
     private static async Task<Results<EventStreamResult, NoContent, ProblemHttpResult>> AnswerAsync(HttpContext context, ConversationKey key, ChatTurn turn)

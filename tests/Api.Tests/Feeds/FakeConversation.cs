@@ -145,7 +145,12 @@ internal sealed class FakeConversation : IConversationGrain
 
     public Task<CreateResult> Import(OwnerId caller, ImportConversation request) => throw new NotSupportedException();
 
-    public Task<bool> Expire(OwnerId caller, long head) => throw new NotSupportedException();
+    public Task<bool> Expire(OwnerId caller, long head)
+    {
+        var expires = created is not null && head == Sequence;
+        created = expires ? null : created;
+        return Task.FromResult(expires);
+    }
 
     public Task<MessagesResult> GetMessages(OwnerId caller, MessagesQuery query) => Task.FromResult(Pages.Invoke(query));
 
