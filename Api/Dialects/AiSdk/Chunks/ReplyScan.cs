@@ -9,10 +9,11 @@ namespace OrleansChat.Dialects.AiSdk.Chunks;
 /// <param name="Chunks">How many chunks there are.</param>
 /// <param name="Void">What is void of the steps that began anew, by their messages.</param>
 /// <param name="EndedAt">The sequence of its end; 0 as long as it runs.</param>
-internal sealed record ReplyScan(long Chunks, ImmutableDictionary<string, VoidStretch> Void, long EndedAt)
+/// <param name="Head">The sequence of the conversation's newest event; 0 where nobody has looked.</param>
+internal sealed record ReplyScan(long Chunks, ImmutableDictionary<string, VoidStretch> Void, long EndedAt, long Head)
 {
     /// <summary>Nothing, of a reply that has just started.</summary>
-    public static ReplyScan Nothing { get; } = new(0, ImmutableDictionary<string, VoidStretch>.Empty, 0);
+    public static ReplyScan Nothing { get; } = new(0, ImmutableDictionary<string, VoidStretch>.Empty, 0, 0);
 
     /// <summary>Reads the reply up to the newest event; null where the conversation is gone.</summary>
     public static async Task<ReplyScan?> ReadAsync(ConversationFeed feed, UiReply reply, TimeProvider clock)
@@ -37,7 +38,7 @@ internal sealed record ReplyScan(long Chunks, ImmutableDictionary<string, VoidSt
 
             if (cursor >= events.Head || events.Blocks.IsEmpty || message.HasEnded)
             {
-                return new ReplyScan(frames.Count, message.Numbers.Void, message.EndedAt);
+                return new ReplyScan(frames.Count, message.Numbers.Void, message.EndedAt, events.Head);
             }
         }
     }

@@ -33,10 +33,9 @@ internal readonly record struct StreamStart(long? Index, long Seen)
 
     /// <summary>Why it cannot go on there; null if it can.</summary>
     /// <param name="scan">What there is of the reply.</param>
-    /// <param name="head">The sequence of the conversation's newest event.</param>
-    public ProblemHttpResult? Refuse(ReplyScan scan, long head) =>
+    public ProblemHttpResult? Refuse(ReplyScan scan) =>
         RestartedAt(scan) is { } restart ? Problems.ReplyRestarted(restart)
-        : Seen > head ? Problems.CursorBeyondHead(Seen, head)
+        : Seen > scan.Head ? Problems.CursorBeyondHead(Seen, scan.Head)
         : Index > scan.Chunks ? Problems.CursorBeyondHead(Index.Value, scan.Chunks - 1)
         : null;
 

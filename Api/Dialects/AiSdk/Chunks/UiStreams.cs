@@ -31,7 +31,8 @@ internal static class UiStreams
                 return Problems.ConversationNotFound();
             }
 
-            if (start.Refuse(scan, feed.Head) is { } refusal)
+            // What the scan has read may be news to the feed, whose grain need not have answered it.
+            if (start.Refuse(scan) is { } refusal)
             {
                 membership.Dispose();
                 return refusal;

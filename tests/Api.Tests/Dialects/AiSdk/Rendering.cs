@@ -35,7 +35,7 @@ internal static class Rendering
     }
 
     /// <summary>How many chunks a client is going to get, and what is void of what there was.</summary>
-    public static ReplyScan Scan(UiReply reply, params IEnumerable<EventBlock> blocks)
+    public static ReplyScan Scan(UiReply reply, params IReadOnlyList<EventBlock> blocks)
     {
         var frames = new ChunkFrames(long.MaxValue, 0);
         var message = new MessageChunks(reply, frames) { IsScan = true };
@@ -45,7 +45,7 @@ internal static class Rendering
             renderer.Render(block, new ArrayBufferWriter<byte>());
         }
 
-        return new ReplyScan(frames.Count, message.Numbers.Void, message.EndedAt);
+        return new ReplyScan(frames.Count, message.Numbers.Void, message.EndedAt, blocks[^1].Last);
     }
 
     private static ConversationId Parse(string id) => ConversationId.TryParse(id, out var parsed) ? parsed : throw new ArgumentException(id, nameof(id));
