@@ -27,22 +27,11 @@ internal static class ChatViewApi
         return TypedResults.Json(new ChatView(id, replying, messages), AiSdkJson.Default.ChatView);
     }
 
-    private static async Task<List<Message>> BranchAsync(PatientConversation conversation)
+    /// <summary>The messages of the active branch, oldest first; of a long one the newest.</summary>
+    internal static async Task<IReadOnlyList<Message>> BranchAsync(PatientConversation conversation)
     {
-        var newestFirst = new List<Message>();
-        var query = new MessagesQuery(Limits.Page) { NewestFirst = true };
-        while (newestFirst.Count < Limits.Messages && await conversation.GetMessagesAsync(query) is MessagesResult.Page { Messages: [.., var last] } page)
-        {
-            newestFirst.AddRange(page.Messages);
-            if (!page.HasMore)
-            {
-                break;
-            }
-
-            query = query with { After = last.Id };
-        }
-
-        newestFirst.Reverse();
-        return newestFirst;
+        var newestFirst = new MessagesQuery(Limits.Page) { NewestFirst = true };
+        var messages = await conversation.ReadBranchAsync(newestFirst, read => read.Count >= Limits.Messages);
+        return [.. (messages ?? []).Reverse()];
     }
 }

@@ -52,19 +52,10 @@ internal static class UiReplies
     // The answers of tools and the replies that called them, the newest first: up to what a user said.
     private static async Task<IReadOnlyList<string>> StepsBeforeAsync(PatientConversation conversation, string question)
     {
-        var steps = new List<string>();
         var query = new MessagesQuery(StepsAtOnce) { Head = question, NewestFirst = true };
-        while (await conversation.GetMessagesAsync(query) is MessagesResult.Page { Messages: [.., var last] messages } page)
-        {
-            steps.AddRange(messages.TakeWhile(message => message.Role is MessageRole.Tool or MessageRole.Assistant).Select(message => message.Id));
-            if (steps is not [.., var first] || first != last.Id || !page.HasMore)
-            {
-                break;
-            }
+        var messages = await conversation.ReadBranchAsync(query, read => !read.All(IsStep));
+        return [.. (messages ?? []).TakeWhile(IsStep).Select(message => message.Id)];
 
-            query = query with { After = last.Id };
-        }
-
-        return steps;
+        static bool IsStep(Message message) => message.Role is MessageRole.Tool or MessageRole.Assistant;
     }
 }

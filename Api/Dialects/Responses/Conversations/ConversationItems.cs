@@ -25,22 +25,13 @@ internal static class ConversationItems
             query = query with { After = after.Id };
         }
 
-        while (items.Count <= pages.Limit)
+        // One more tells whether there are more.
+        if (await conversation.ReadBranchAsync(query, read => items.Count + read.Sum(message => Of(message).Count()) > pages.Limit) is not { } messages)
         {
-            if (await conversation.GetMessagesAsync(query) is not MessagesResult.Page page)
-            {
-                return null;
-            }
-
-            items.AddRange(page.Messages.SelectMany(Of));
-            if (!page.HasMore)
-            {
-                break;
-            }
-
-            query = query with { After = page.Messages[^1].Id };
+            return null;
         }
 
+        items.AddRange(messages.SelectMany(Of));
         return ListView.Of([.. items.Take(pages.Limit)], items.Count > pages.Limit);
 
         IEnumerable<ItemView> Of(Message message)
