@@ -90,6 +90,7 @@ internal sealed class PatientConversation(IConversationGrain grain, OwnerId call
     public Task<bool> UnqueueAsync(string message) => Patience.WriteAsync(_ => grain.Unqueue(caller, message), clock);
 
     /// <inheritdoc cref="IConversationGrain.Cancel"/>
+    /// <remarks>Without a name, it is the reply that runs when this is called.</remarks>
     public async Task<CancelResult> CancelAsync(CancelReply request)
     {
         // The reply is named before anything is asked for: by the time of a repetition the next one may run.
@@ -98,6 +99,12 @@ internal sealed class PatientConversation(IConversationGrain grain, OwnerId call
             if (await GetAsync() is not { } conversation)
             {
                 return new CancelResult.NotFound();
+            }
+
+            if (conversation.Reply is null && request.At is null)
+            {
+                // Nothing runs, and what begins from now on is not what was to be stopped.
+                return new CancelResult.Done(conversation);
             }
 
             request = request with { Reply = conversation.Reply };

@@ -104,6 +104,25 @@ public class PatientConversationTests
     }
 
     [Fact]
+    public async Task Where_nothing_runs_nothing_is_cancelled_that_begins_a_moment_later()
+    {
+        await conversation.CreateAsync(new CreateConversation("T", null, null, ImmutableSortedDictionary<string, string>.Empty, []));
+
+        Assert.Equal(await conversation.GetAsync(), Assert.IsType<CancelResult.Done>(await conversation.CancelAsync(new CancelReply())).Conversation);
+        Assert.Empty(grain.Cancelled);
+    }
+
+    [Fact]
+    public async Task Whether_there_was_more_to_cut_off_than_has_come_is_for_the_grain_to_say()
+    {
+        await conversation.CreateAsync(new CreateConversation("T", null, null, ImmutableSortedDictionary<string, string>.Empty, []));
+
+        await conversation.CancelAsync(new CancelReply(At: 5));
+
+        Assert.Equal([new CancelReply(5)], grain.Cancelled);
+    }
+
+    [Fact]
     public async Task A_conversation_that_was_deleted_although_nobody_said_so_is_deleted()
     {
         grain.Failures.Enqueue(new TimeoutException());
