@@ -24,27 +24,50 @@ internal sealed class ExportResult(PatientConversation source, Conversation conv
         response.Headers.CacheControl = "no-store";
         var output = response.BodyWriter;
         var admission = Admission.Of(httpContext);
-        format.Write(ConversationRecord.Of(conversation), output);
-        await foreach (var message in AllAsync(httpContext.RequestAborted))
+        try
         {
-            if (admission.HasEnded)
+            string? awaited = null;
+            await foreach (var (page, isFirst) in PagesAsync(httpContext.RequestAborted))
             {
-                // So that it has begun, and what there is of it cannot be taken for all.
-                await output.FlushAsync(httpContext.RequestAborted);
-                throw new CutOffException(StreamEnd.SignedOut);
+                if (isFirst)
+                {
+                    // As it was when these messages were read, so that it is one of them, or of those on the next pages.
+                    awaited = page.Head;
+                    format.Write(ConversationRecord.Of(conversation with { Head = page.Head }), output);
+                }
+
+                foreach (var message in page.Messages)
+                {
+                    if (admission.HasEnded)
+                    {
+                        throw new CutOffException(StreamEnd.SignedOut);
+                    }
+
+                    awaited = message.Id == awaited ? null : awaited;
+                    format.Write(MessageRecord.Of(message), output);
+                    if (output.UnflushedBytes >= FlushBytes)
+                    {
+                        await output.FlushAsync(httpContext.RequestAborted);
+                    }
+                }
             }
 
-            format.Write(MessageRecord.Of(message), output);
-            if (output.UnflushedBytes >= FlushBytes)
+            if (awaited is not null)
             {
-                await output.FlushAsync(httpContext.RequestAborted);
+                throw Deleted();
             }
+        }
+        catch (Exception) when (output.UnflushedBytes > 0)
+        {
+            // So that it has begun, and what there is of it cannot be taken for all, nor be mixed with another answer.
+            await output.FlushAsync(httpContext.RequestAborted);
+            throw;
         }
 
         await output.FlushAsync(httpContext.RequestAborted);
     }
 
-    private async IAsyncEnumerable<Message> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(MessagesResult.Page Page, bool IsFirst)> PagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? after = null;
         for (var more = true; more;)
@@ -52,15 +75,12 @@ internal sealed class ExportResult(PatientConversation source, Conversation conv
             cancellationToken.ThrowIfCancellationRequested();
 
             // A conversation that is deleted meanwhile, or the message that the page ended with, must not look like one that was exported to its end.
-            var page = await source.GetMessagesAsync(new MessagesQuery(PageMessages) { After = after, AllBranches = true }) as MessagesResult.Page
-                ?? throw new InvalidOperationException($"{conversation.Id}, or a message of it, was deleted while it was exported.");
-            foreach (var message in page.Messages)
-            {
-                yield return message;
-            }
-
+            var page = await source.GetMessagesAsync(new MessagesQuery(PageMessages) { After = after, AllBranches = true }) as MessagesResult.Page ?? throw Deleted();
+            yield return (page, after is null);
             more = page.HasMore;
             after = page.Messages is [.., var last] ? last.Id : after;
         }
     }
+
+    private InvalidOperationException Deleted() => new($"{conversation.Id}, or a message of it, was deleted while it was exported.");
 }
