@@ -43,9 +43,14 @@ internal sealed class TurnSender(PatientConversation conversation, Conversation 
                 Request = name ?? attempt.Value,
                 Fingerprint = name is null ? attempt.Fingerprint : attempt.Value,
             });
-            if (there is null || result is not SendResult.OtherRequest)
+            if (result is not SendResult.OtherRequest)
             {
                 return await UnlessOverAsync(result);
+            }
+
+            if (there is null)
+            {
+                return name is not null && await WaitingAsync(message, name) is { } waiting ? waiting : result;
             }
         }
 
@@ -65,6 +70,15 @@ internal sealed class TurnSender(PatientConversation conversation, Conversation 
         Again(message, onBusy) with { Request = attempt.Value, Fingerprint = attempt.Fingerprint }));
 
     private RegenerateReply Again(string message, BusyPolicy onBusy) => new(message, body.Model) { Options = options, OnBusy = onBusy };
+
+    // What another attempt has sent, as long as it waits. With another text it is another message, whatever it is called.
+    private async Task<SendResult.Queued?> WaitingAsync(SendMessage message, string name) =>
+        await conversation.MessageOfAsync(name) is { } known
+        && (await conversation.FindMessageAsync(known)).Waiting is { } waiting
+        && waiting.Content == message.Content
+        && (waiting.Parts ?? []).Select(part => part.Url).SequenceEqual(message.Parts.Select(part => part.Url))
+            ? new SendResult.Queued(waiting.Id, null, waiting.Sequence)
+            : null;
 
     // The reply that runs; to a message that came while this request was looked at, also one that is over by now.
     private async Task<string?> ReplyJustNowAsync(Message asked)
