@@ -75,7 +75,7 @@ public class BeginningsTests
         new CreateConversation(null, null, null, ImmutableSortedDictionary<string, string>.Empty, []),
         new SendMessage("Why?", null));
 
-    private void TakeBackElsewhere() => grain.Expire(OwnerId.Local, 1);
+    private void TakeBackElsewhere() => Assert.True(grain.Expire(OwnerId.Local, 1).IsCompletedSuccessfully);
 
     private sealed class Creation(FakeConversation grain) : ICreationGrain
     {
