@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using OrleansChat.Keys;
 
 namespace OrleansChat.Api.Tests.Authentication;
@@ -35,15 +34,7 @@ public sealed class FakeKeys : IKeysGrain, ISigningKeysGrain
     public IReadOnlyList<SigningKey> Signing => signing;
 
     /// <summary>Where these grains are.</summary>
-    public IGrainFactory Grains
-    {
-        get
-        {
-            var grains = DispatchProxy.Create<IGrainFactory, GrainsOf>();
-            ((GrainsOf)(object)grains).Keys = this;
-            return grains;
-        }
-    }
+    public IGrainFactory Grains => FakeGrains.Of(this);
 
     public Task<bool> Any() => Task.FromResult(Keys.Count > 0);
 
@@ -102,13 +93,4 @@ public sealed class FakeKeys : IKeysGrain, ISigningKeysGrain
             return Task.FromResult(true);
         }
     }
-}
-
-/// <summary>Grains by way of <see cref="FakeKeys"/>.</summary>
-public class GrainsOf : DispatchProxy
-{
-    /// <summary>The grains.</summary>
-    public FakeKeys Keys { get; set; } = null!;
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Keys;
 }

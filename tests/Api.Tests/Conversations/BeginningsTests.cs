@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using OrleansChat.Api.Tests.Feeds;
@@ -23,8 +22,7 @@ public class BeginningsTests
 
     public BeginningsTests()
     {
-        var grains = DispatchProxy.Create<IGrainFactory, GrainsOf>();
-        ((GrainsOf)(object)grains).Of = kind => kind == typeof(ICreationGrain) ? new Creation(grain) : grain;
+        var grains = FakeGrains.Of(kind => kind == typeof(ICreationGrain) ? new Creation(grain) : grain);
         turn = new SingleTurn(new ConversationLookup(grains, TimeProvider.System));
     }
 
@@ -84,14 +82,5 @@ public class BeginningsTests
         public Task<ConversationId?> Find(OwnerId caller) => throw new NotSupportedException();
 
         public Task<CreateResult> Import(OwnerId caller, ImportConversation request) => throw new NotSupportedException();
-    }
-
-    /// <summary>Grains, by what they are.</summary>
-    public class GrainsOf : DispatchProxy
-    {
-        /// <summary>Finds one.</summary>
-        public Func<Type, object> Of { get; set; } = null!;
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Of.Invoke(targetMethod!.ReturnType);
     }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using OrleansChat.Health;
 using OrleansChat.Testing.Time;
 
@@ -55,28 +54,11 @@ public sealed class FakeHealth : IHealthGrain
     public int Asked { get; private set; }
 
     /// <summary>Where it is.</summary>
-    public IGrainFactory Grains
-    {
-        get
-        {
-            var grains = DispatchProxy.Create<IGrainFactory, Only>();
-            ((Only)(object)grains).Grain = this;
-            return grains;
-        }
-    }
+    public IGrainFactory Grains => FakeGrains.Of(this);
 
     public Task<bool> StoreAnswers()
     {
         Asked++;
         return Answer();
-    }
-
-    /// <summary>The one grain that there is.</summary>
-    public class Only : DispatchProxy
-    {
-        /// <summary>The grain.</summary>
-        public FakeHealth Grain { get; set; } = null!;
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Grain;
     }
 }

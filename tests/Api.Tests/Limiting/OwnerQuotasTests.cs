@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OrleansChat.Authentication;
@@ -112,15 +111,7 @@ public sealed class OwnerQuotasTests : IDisposable
         }
 
         /// <summary>Where it is.</summary>
-        public IGrainFactory Grains
-        {
-            get
-            {
-                var grains = DispatchProxy.Create<IGrainFactory, OneGrain>();
-                ((OneGrain)(object)grains).Grain = this;
-                return grains;
-            }
-        }
+        public IGrainFactory Grains => FakeGrains.Of(this);
 
         public Task<int> HoldConnections(OwnerId caller, NodeId node, int open, int wanted, long version)
         {
@@ -146,14 +137,5 @@ public sealed class OwnerQuotasTests : IDisposable
         public Task<long> TakeTokens(OwnerId caller, ConversationId conversation, long wanted) => throw new NotSupportedException();
 
         public Task EndReply(OwnerId caller, ConversationId conversation, long tokens, DateTimeOffset at, bool hasNext) => throw new NotSupportedException();
-    }
-
-    /// <summary>Grains of which there is one.</summary>
-    public class OneGrain : DispatchProxy
-    {
-        /// <summary>The grain.</summary>
-        public object Grain { get; set; } = null!;
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Grain;
     }
 }

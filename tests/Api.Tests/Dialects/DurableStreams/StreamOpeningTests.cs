@@ -44,7 +44,7 @@ public class StreamOpeningTests
     private DefaultHttpContext Context()
     {
         var services = new ServiceCollection()
-            .AddSingleton(new ConversationLookup(OneConversation.Of(grain), TimeProvider.System))
+            .AddSingleton(new ConversationLookup(FakeGrains.Of(grain), TimeProvider.System))
             .AddSingleton(new ConversationFeeds(_ => grain, new FeedNumbers(new NodeId("here")), TimeProvider.System));
         return new DefaultHttpContext
         {
