@@ -106,36 +106,6 @@ internal sealed partial class ConversationGrain(
 
     public Task<Conversation?> Get(OwnerId caller) => Task.FromResult(Visible(caller));
 
-    public async Task<UpdateResult> Update(OwnerId caller, UpdateConversation change)
-    {
-        await SettleAsync();
-        if (Visible(caller) is not { } current)
-        {
-            return new UpdateResult.NotFound();
-        }
-
-        if (change.Model is not null && !catalog.TryGet(change.Model, out _))
-        {
-            return new UpdateResult.UnknownModel(KnownModels());
-        }
-
-        var updated = current with
-        {
-            Title = change.SetTitle ? change.Title : current.Title,
-            Model = change.Model ?? current.Model,
-            System = change.SetSystem ? change.System : current.System,
-            Metadata = change.Metadata ?? current.Metadata,
-        };
-        if (state.IsFull(limits.Value, HistorySize.Of(updated.Title, updated.System, updated.Metadata)))
-        {
-            return new UpdateResult.HistoryFull(MostHistory);
-        }
-
-        await SetAttributesAsync(updated);
-        _ = CompactAsync();
-        return new UpdateResult.Updated(state.Conversation!);
-    }
-
     public async Task<bool> Delete(OwnerId caller)
     {
         if (Visible(caller) is null)
@@ -232,10 +202,6 @@ internal sealed partial class ConversationGrain(
         var applied = page.Blocks.Select(block => block.Through(now.Sequence)).OfType<EventBlock>().ToImmutableArray();
         return new ReadResult.Events(applied, now.Sequence, now.Status);
     }
-
-    // An event has all attributes: whoever changes one has to know what the others are, and so that no other change of them is under way.
-    private Task SetAttributesAsync(Conversation to) => AddChangeAsync(draft =>
-        draft.Add(new ConversationUpdated(to.Title, to.Model, to.System, to.Metadata, draft.Now) { Sequence = draft.NextSequence }));
 
     private CreateResult Repeated(Conversation existing, string? request, string? fingerprint) =>
         request is null || state.Creation is null ? new CreateResult.Exists()
