@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OrleansChat.Contents;
 using OrleansChat.Conversations;
 using OrleansChat.Dialects.AiSdk.Messages;
 
@@ -59,11 +60,14 @@ internal sealed class KnownMessages(PatientConversation conversation, Conversati
     /// <summary>What stands for a text in names.</summary>
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 
+    /// <summary>Whether two messages say the same, whatever they are called.</summary>
+    public static bool IsSame(string? content, IEnumerable<ContentPart> parts, string? otherContent, IEnumerable<ContentPart> otherParts) =>
+        content == otherContent && parts.Select(part => part.Url).SequenceEqual(otherParts.Select(part => part.Url));
+
     private static string NameOf(UiMessage message) => ChatId.NameOf(message.Id!);
 
     private static string NameOfEdit(UiMessage message, PastMessage said) =>
         $"{NameOf(message)}:{HashOf(string.Join('\n', said.Parts.Select(part => part.Url).Prepend(said.Content)))}";
 
-    private static bool IsSame(Message known, PastMessage said) =>
-        known.Content == said.Content && known.Parts.Select(part => part.Url).SequenceEqual(said.Parts.Select(part => part.Url));
+    private static bool IsSame(Message known, PastMessage said) => IsSame(known.Content, known.Parts, said.Content, said.Parts);
 }

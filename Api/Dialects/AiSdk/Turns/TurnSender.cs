@@ -75,8 +75,7 @@ internal sealed class TurnSender(PatientConversation conversation, Conversation 
     private async Task<SendResult.Queued?> WaitingAsync(SendMessage message, string name) =>
         await conversation.MessageOfAsync(name) is { } known
         && (await conversation.FindMessageAsync(known)).Waiting is { } waiting
-        && waiting.Content == message.Content
-        && (waiting.Parts ?? []).Select(part => part.Url).SequenceEqual(message.Parts.Select(part => part.Url))
+        && KnownMessages.IsSame(waiting.Content, waiting.Parts ?? [], message.Content, message.Parts)
             ? new SendResult.Queued(waiting.Id, null, waiting.Sequence)
             : null;
 
