@@ -17,16 +17,19 @@ internal sealed class ConversationFeed : IWatchingFeed
     private readonly FeedEvents events = new();
     private readonly SharedRefresh refresh;
     private readonly SharedPages pages;
-    private TaskCompletionSource? changed;
+    private readonly Action<ConversationFeed>? lookSoon;
+    private ReaderGroup[] groups;
 
     /// <summary>Creates the feed; it knows nothing until it is refreshed.</summary>
     /// <param name="key">Which conversation.</param>
     /// <param name="watcher">As whom it watches the conversation.</param>
     /// <param name="grain">The conversation's grain.</param>
     /// <param name="clock">The time.</param>
-    public ConversationFeed(ConversationKey key, Watcher watcher, IConversationGrain grain, TimeProvider clock)
+    /// <param name="lookSoon">Has the watchdog look at it with the next tick; null where there is none.</param>
+    public ConversationFeed(ConversationKey key, Watcher watcher, IConversationGrain grain, TimeProvider clock, Action<ConversationFeed>? lookSoon = null)
     {
-        (Key, this.watcher, this.grain, this.clock) = (key, watcher, grain, clock);
+        (Key, this.watcher, this.grain, this.clock, this.lookSoon) = (key, watcher, grain, clock, lookSoon);
+        groups = [NewGroup(0)];
         Freshness = new FeedFreshness(clock);
         refresh = new SharedRefresh(AskGrainAsync);
         pages = new SharedPages(ReadAsync);
@@ -47,36 +50,48 @@ internal sealed class ConversationFeed : IWatchingFeed
     /// <summary>When the last of them left, as a timestamp of the clock.</summary>
     public long Deserted { get; set; }
 
-    /// <summary>The sequence of the newest event known here.</summary>
+    /// <inheritdoc/>
     public long Head => events.Head;
 
-    /// <summary>Whether a reply runs at <see cref="Head"/>.</summary>
+    /// <inheritdoc/>
     public ConversationStatus Status => events.Status;
 
     /// <summary>Whether the conversation was deleted, or cannot be found any more.</summary>
     public bool IsGone { get; private set; }
 
-    /// <summary>How often readers were asked to show that they are alive.</summary>
-    public int Heartbeats { get; private set; }
+    /// <summary>How often readers who wait with nobody in particular were asked to show that they are alive.</summary>
+    public int Heartbeats => groups[0].Heartbeats;
 
-    /// <summary>Whether somebody waits for a wake-up, see <see cref="WakeSoon"/>.</summary>
-    public bool IsToBeWoken { get; private set; }
-
-    /// <summary>Whether the grain is being asked.</summary>
+    /// <inheritdoc/>
     public bool IsRefreshing => refresh.IsUnderWay;
 
-    /// <summary>What a reader at <paramref name="cursor"/> has to do next.</summary>
-    public FeedView View(long cursor)
+    /// <summary>A group with room for one more reader, who is in it from now on. Guarded by <see cref="ConversationFeeds"/>, as leaving it is.</summary>
+    public ReaderGroup Enter()
+    {
+        var group = Array.Find(groups, static group => group.Readers < ReaderGroup.Most);
+        if (group is null)
+        {
+            lock (gate)
+            {
+                group = NewGroup(groups.Length);
+                groups = [.. groups, group];
+            }
+        }
+
+        group.Readers++;
+        return group;
+    }
+
+    /// <summary>What a reader has to do next.</summary>
+    /// <param name="cursor">Where he is.</param>
+    /// <param name="group">With whom he waits, where that matters.</param>
+    public FeedView View(long cursor, ReaderGroup? group = null)
     {
         lock (gate)
         {
+            group ??= groups[0];
             var next = events.After(cursor);
-            if (next is null)
-            {
-                changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-
-            return new FeedView(next, events.First, Head, Status, IsGone, Heartbeats, changed?.Task ?? Task.CompletedTask);
+            return new FeedView(next, events.First, Head, Status, IsGone, group.Heartbeats, next is null ? group.Changed : Task.CompletedTask);
         }
     }
 
@@ -138,22 +153,29 @@ internal sealed class ConversationFeed : IWatchingFeed
         }
     }
 
-    /// <summary>
-    /// Has all readers woken with the watchdog's next look, because one of them has left and sleeps. Not at once: where a thousand leave
-    /// at the same time, each would wake all the others.
-    /// </summary>
-    public void WakeSoon() => IsToBeWoken = true;
-
-    /// <summary>Wakes all readers, to look around or to show that they are alive.</summary>
-    public void Wake(bool heartbeat)
+    /// <summary>Wakes all readers, to look around.</summary>
+    public void Wake()
     {
-        IsToBeWoken = false;
         lock (gate)
         {
-            Heartbeats += heartbeat ? 1 : 0;
             Signal();
         }
     }
+
+    /// <inheritdoc/>
+    public void Look(TimeSpan now)
+    {
+        lock (gate)
+        {
+            foreach (var group in groups)
+            {
+                group.Look(now);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void LookSoon() => lookSoon?.Invoke(this);
 
     /// <summary>Tells the grain that nobody here reads any more.</summary>
     public Task UnwatchAsync() => grain.Unwatch(Key.Owner, watcher);
@@ -194,15 +216,15 @@ internal sealed class ConversationFeed : IWatchingFeed
             if (Freshness.Answer())
             {
                 // Some of the readers may wait for just this.
-                Wake(heartbeat: false);
+                Wake();
             }
 
             return answer;
         }
         catch (Exception)
         {
-            // The watchdog sees it and asks again, soon.
-            Freshness.Suspect();
+            // The watchdog asks again, soon.
+            this.Suspect();
             throw;
         }
     }
@@ -264,7 +286,11 @@ internal sealed class ConversationFeed : IWatchingFeed
 
     private void Signal()
     {
-        changed?.SetResult();
-        changed = null;
+        foreach (var group in groups)
+        {
+            group.Signal();
+        }
     }
+
+    private ReaderGroup NewGroup(int index) => new(this, new Beat(clock, Number + index));
 }

@@ -12,10 +12,15 @@ namespace OrleansChat.Feeds;
 internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain> grainOf, FeedNumbers numbers, TimeProvider clock) : ISiloDepartures
 {
     private readonly ConcurrentDictionary<ConversationKey, ConversationFeed> feeds = [];
+    private readonly FeedRounds<ConversationFeed> rounds = new(clock);
     private readonly Lock gate = new();
+    private Action<ConversationFeed>? lookSoon;
 
     /// <summary>All feeds.</summary>
     public IEnumerable<ConversationFeed> All => feeds.Select(static entry => entry.Value);
+
+    /// <summary>Those that are to be looked at now. For the watchdog alone.</summary>
+    public IReadOnlyCollection<ConversationFeed> TakeDue() => rounds.TakeDue();
 
     /// <summary>
     /// Joins a conversation's feed, which then knows everything that was committed before this call; dispose of the result to leave.
@@ -65,7 +70,7 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
     {
         foreach (var feed in All)
         {
-            feed.Freshness.Suspect();
+            feed.Suspect();
         }
     }
 
@@ -74,7 +79,7 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
     {
         foreach (var feed in All)
         {
-            feed.Wake(heartbeat: false);
+            feed.Wake();
         }
     }
 
@@ -84,6 +89,11 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
         if (feeds.TryGetValue(item.Conversation, out var feed))
         {
             feed.Accept(item);
+            if (feed.Readers == 0)
+            {
+                // What it waited for may be over.
+                rounds.AddSoon(feed);
+            }
         }
     }
 
@@ -99,16 +109,20 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
             {
                 return false;
             }
+
+            rounds.Remove(feed);
         }
 
         _ = UnwatchAsync(feed);
         return true;
     }
 
-    internal void Leave(ConversationFeed feed)
+    internal void Leave(FeedMembership membership)
     {
+        var feed = membership.Feed;
         lock (gate)
         {
+            membership.Group.Readers--;
             if (--feed.Readers > 0)
             {
                 return;
@@ -127,11 +141,14 @@ internal sealed class ConversationFeeds(Func<ConversationKey, IConversationGrain
     {
         lock (gate)
         {
-            var feed = feeds.GetOrAdd(
-                key,
-                key => new ConversationFeed(key, numbers.Next(), grainOf(key), clock));
+            if (!feeds.TryGetValue(key, out var feed))
+            {
+                feed = feeds[key] = new ConversationFeed(key, numbers.Next(), grainOf(key), clock, lookSoon ??= rounds.AddSoon);
+                rounds.Add(feed);
+            }
+
             feed.Readers++;
-            return new FeedMembership(this, feed);
+            return new FeedMembership(this, feed, feed.Enter());
         }
     }
 

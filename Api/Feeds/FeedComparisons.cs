@@ -63,11 +63,11 @@ internal sealed class FeedComparisons(Func<SiloId, ISiloWatchesGrain> watchesOf,
                 var feed = byNumber[number];
                 if (head == FeedHead.Unwatched)
                 {
-                    feed.Freshness.Suspect();
+                    feed.Suspect();
                 }
                 else
                 {
-                    feed.Freshness.Expect(head, feed.Head);
+                    feed.Expect(head);
                 }
             }
         }
@@ -76,7 +76,7 @@ internal sealed class FeedComparisons(Func<SiloId, ISiloWatchesGrain> watchesOf,
             // The silo is away or busy, and its conversations may be elsewhere by now. They are asked one by one, as fast as is good for them.
             foreach (var feed in feeds)
             {
-                feed.Freshness.Suspect();
+                feed.Suspect();
             }
         }
     }

@@ -27,8 +27,12 @@ internal sealed class FeedFreshness(TimeProvider clock)
     /// <summary>How often in a row the grain had news that the stream should have brought. Set to nothing by whoever sees to it.</summary>
     public int Missed { get; set; }
 
-    /// <summary>Whether it is time to compare the feed with its conversation.</summary>
-    public bool IsToBeCompared => !IsStale && WatchedOn is not null && clock.GetElapsedTime(compared) >= FeedTimes.Comparison;
+    /// <summary>Whether it is time to compare the feed with its conversation. Looks are not exactly as far apart as they should be.</summary>
+    public bool IsToBeCompared => !IsStale && WatchedOn is not null && clock.GetElapsedTime(compared) + (FeedTimes.Tick / 2) >= FeedTimes.Comparison;
+
+    /// <summary>Whether the grain is to be asked sooner than everything is looked at again.</summary>
+    /// <param name="head">What the feed knows.</param>
+    public bool IsPressing(long head) => IsStale || IsBehind(head);
 
     /// <summary>Whether it is time to ask the grain.</summary>
     /// <param name="head">What the feed knows.</param>
@@ -86,5 +90,7 @@ internal sealed class FeedFreshness(TimeProvider clock)
 
     // Where anything came since then, all is on its way, however late: who asked for it would make an overload worse. What is lost in between, the
     // next event shows.
-    private bool IsMissing(long head) => expected > head && head == known && clock.GetElapsedTime(expectedSince) >= FeedTimes.OnItsWay;
+    private bool IsMissing(long head) => IsBehind(head) && clock.GetElapsedTime(expectedSince) >= FeedTimes.OnItsWay;
+
+    private bool IsBehind(long head) => expected > head && head == known;
 }

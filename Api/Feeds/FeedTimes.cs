@@ -5,8 +5,11 @@ namespace OrleansChat.Feeds;
 /// <summary>The times by which feeds live.</summary>
 internal static class FeedTimes
 {
-    /// <summary>How often all feeds are looked at. One timer does it for the whole node.</summary>
+    /// <summary>How often feeds are looked at of which somebody says that they should be. One timer does it for the whole node.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Within how many ticks each feed is looked at.</summary>
+    public const int TicksPerRound = 4;
 
     /// <summary>
     /// How often each feed is compared with its conversation: how long an event stays missing that the stream lost, and a grain that forgot its

@@ -1,11 +1,10 @@
-using OrleansChat.Conversations;
 using OrleansChat.OwnerFeeds;
 
 namespace OrleansChat.Feeds;
 
 /// <summary>
 /// The one clock of all feeds: compares them with what they watch, asks grains where that shows that the stream lost something or that they
-/// forgot who watches, ends feeds to which nobody came back, and has readers send heartbeats.
+/// forgot who watches, ends feeds to which nobody came back, and has readers send heartbeats. <see cref="FeedRounds{TFeed}"/> says to which it looks when.
 /// </summary>
 internal sealed class FeedWatchdog(ConversationFeeds conversations, OwnerFeedRegistry owners, FeedComparisons comparisons, TimeProvider clock)
     : BackgroundService
@@ -13,19 +12,26 @@ internal sealed class FeedWatchdog(ConversationFeeds conversations, OwnerFeedReg
     // With when they were asked last.
     private readonly List<(long Asked, IWatchingFeed Feed)> again = [];
     private readonly List<(long Asked, IWatchingFeed Feed)> others = [];
-    private long lastBeat = clock.GetTimestamp();
 
-    /// <summary>Looks at all feeds once.</summary>
+    /// <summary>Looks at those feeds whose turn it is.</summary>
     internal void Look()
     {
-        var beat = clock.GetElapsedTime(lastBeat) >= FeedTimes.Heartbeat;
-        if (beat)
+        var now = Beat.Now(clock);
+        foreach (var feed in conversations.TakeDue())
         {
-            lastBeat = clock.GetTimestamp();
+            feed.Look(now);
+            if ((feed.Readers > 0 || !conversations.EndIfDeserted(feed)) && !feed.IsGone)
+            {
+                Check(feed);
+            }
         }
 
-        LookAtConversations(beat);
-        LookAtOwners(beat);
+        foreach (var feed in owners.TakeDue())
+        {
+            feed.Look(now);
+            Check(feed);
+        }
+
         comparisons.Send();
         Refresh(again, FeedTimes.RetriesPerTick);
         Refresh(others, FeedTimes.RefreshesPerTick);
@@ -47,45 +53,25 @@ internal sealed class FeedWatchdog(ConversationFeeds conversations, OwnerFeedReg
         }
     }
 
-    private void LookAtConversations(bool beat)
+    private void Check(IWatchingFeed feed)
     {
-        foreach (var feed in conversations.All)
+        if (feed.IsRefreshing)
         {
-            if (beat || feed.IsToBeWoken)
-            {
-                feed.Wake(beat);
-            }
-
-            if ((feed.Readers > 0 || !conversations.EndIfDeserted(feed)) && !feed.IsGone && !feed.IsRefreshing)
-            {
-                Check(feed, feed.Status);
-            }
+            return;
         }
-    }
 
-    private void LookAtOwners(bool beat)
-    {
-        foreach (var feed in owners.All)
-        {
-            if (beat)
-            {
-                feed.Wake(heartbeat: true);
-            }
-
-            if (!feed.IsRefreshing)
-            {
-                Check(feed, ConversationStatus.Idle);
-            }
-        }
-    }
-
-    private void Check(IWatchingFeed feed, ConversationStatus status)
-    {
-        if (feed.Freshness.IsToBeAsked(feed.Head, status))
+        if (feed.Freshness.IsToBeAsked(feed.Head, feed.Status))
         {
             (feed.Freshness.IsStale ? again : others).Add((feed.Freshness.Asked, feed));
+            return;
         }
-        else if (feed.Freshness.IsToBeCompared)
+
+        if (feed.Freshness.IsPressing(feed.Head))
+        {
+            feed.LookSoon();
+        }
+
+        if (feed.Freshness.IsToBeCompared)
         {
             comparisons.Add(feed);
         }
@@ -102,6 +88,11 @@ internal sealed class FeedWatchdog(ConversationFeeds conversations, OwnerFeedReg
         foreach (var (_, feed) in due.Take(most))
         {
             _ = feed.RefreshQuietlyAsync();
+        }
+
+        foreach (var (_, feed) in due.Skip(most))
+        {
+            feed.LookSoon();
         }
 
         due.Clear();

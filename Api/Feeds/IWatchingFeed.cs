@@ -1,3 +1,5 @@
+using OrleansChat.Conversations;
+
 namespace OrleansChat.Feeds;
 
 /// <summary>
@@ -11,9 +13,22 @@ internal interface IWatchingFeed
     /// <summary>The number of the newest that is known here.</summary>
     long Head { get; }
 
+    /// <summary>Whether a reply runs there, whose events come one after the other.</summary>
+    ConversationStatus Status { get; }
+
     /// <summary>How current it is.</summary>
     FeedFreshness Freshness { get; }
 
+    /// <summary>Whether the grain is being asked.</summary>
+    bool IsRefreshing { get; }
+
     /// <summary>Asks the grain; a failure is left to the next try.</summary>
     Task RefreshQuietlyAsync();
+
+    /// <summary>Wakes those readers who are to look around, or to show that they are alive.</summary>
+    /// <param name="now">The time of <see cref="Beat"/>.</param>
+    void Look(TimeSpan now);
+
+    /// <summary>Has the watchdog look at it with the next tick.</summary>
+    void LookSoon();
 }

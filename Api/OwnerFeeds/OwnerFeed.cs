@@ -20,6 +20,8 @@ internal sealed class OwnerFeed : IWatchingFeed
     private readonly Lock gate = new();
     private readonly Queue<ConversationNews> recent = new();
     private readonly SharedRefresh refresh;
+    private readonly Action<OwnerFeed>? lookSoon;
+    private Beat beat;
     private NewsPosition? position;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long count;
@@ -29,9 +31,11 @@ internal sealed class OwnerFeed : IWatchingFeed
     /// <param name="watcher">As whom it watches.</param>
     /// <param name="grain">The grain that announces the owner's news.</param>
     /// <param name="clock">The time.</param>
-    public OwnerFeed(OwnerId owner, Watcher watcher, IOwnerFeedGrain grain, TimeProvider clock)
+    /// <param name="lookSoon">Has the watchdog look at it with the next tick; null where there is none.</param>
+    public OwnerFeed(OwnerId owner, Watcher watcher, IOwnerFeedGrain grain, TimeProvider clock, Action<OwnerFeed>? lookSoon = null)
     {
-        (Owner, this.watcher, this.grain, this.clock) = (owner, watcher, grain, clock);
+        (Owner, this.watcher, this.grain, this.clock, this.lookSoon) = (owner, watcher, grain, clock, lookSoon);
+        beat = new Beat(clock, watcher.Feed);
         Freshness = new FeedFreshness(clock);
         refresh = new SharedRefresh(_ => AskGrainAsync());
     }
@@ -48,7 +52,10 @@ internal sealed class OwnerFeed : IWatchingFeed
     /// <inheritdoc/>
     public FeedFreshness Freshness { get; }
 
-    /// <summary>Whether the grain is being asked.</summary>
+    /// <inheritdoc/>
+    public ConversationStatus Status => ConversationStatus.Idle;
+
+    /// <inheritdoc/>
     public bool IsRefreshing => refresh.IsUnderWay;
 
     /// <summary>How many connections there are. Guarded by <see cref="OwnerFeedRegistry"/>.</summary>
@@ -133,15 +140,30 @@ internal sealed class OwnerFeed : IWatchingFeed
         }
     }
 
-    /// <summary>Wakes all connections, to look around or to show that they are alive.</summary>
-    public void Wake(bool heartbeat)
+    /// <summary>Wakes all connections, to look around.</summary>
+    public void Wake()
     {
         lock (gate)
         {
-            Heartbeats += heartbeat ? 1 : 0;
             Signal();
         }
     }
+
+    /// <inheritdoc/>
+    public void Look(TimeSpan now)
+    {
+        lock (gate)
+        {
+            if (beat.IsDue(now))
+            {
+                Heartbeats++;
+                Signal();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void LookSoon() => lookSoon?.Invoke(this);
 
     private async Task AskGrainAsync()
     {
@@ -153,7 +175,7 @@ internal sealed class OwnerFeed : IWatchingFeed
         }
         catch (Exception)
         {
-            Freshness.Suspect();
+            this.Suspect();
             throw;
         }
 
@@ -170,7 +192,7 @@ internal sealed class OwnerFeed : IWatchingFeed
                     Signal();
                 }
 
-                Freshness.Expect(now.Number, position!.Number);
+                this.Expect(now.Number);
             }
         }
     }

@@ -13,18 +13,26 @@ namespace OrleansChat.OwnerFeeds;
 internal sealed class OwnerFeedRegistry(Func<OwnerId, IOwnerFeedGrain> grainOf, FeedNumbers numbers, TimeProvider clock) : ISiloDepartures
 {
     private readonly ConcurrentDictionary<OwnerId, OwnerFeed> feeds = [];
+    private readonly FeedRounds<OwnerFeed> rounds = new(clock);
     private readonly Lock gate = new();
 
-    /// <summary>All feeds.</summary>
-    public IEnumerable<OwnerFeed> All => feeds.Select(static entry => entry.Value);
+    private IEnumerable<OwnerFeed> All => feeds.Select(static entry => entry.Value);
+
+    /// <summary>Those that are to be looked at now. For the watchdog alone.</summary>
+    public IReadOnlyCollection<OwnerFeed> TakeDue() => rounds.TakeDue();
 
     /// <summary>Joins an owner's feed, which then hears of everything that happens from now on.</summary>
     public async Task<OwnerFeed> JoinAsync(OwnerId owner)
     {
-        OwnerFeed feed;
+        OwnerFeed? feed;
         lock (gate)
         {
-            feed = feeds.GetOrAdd(owner, owner => new OwnerFeed(owner, numbers.Next(), grainOf(owner), clock));
+            if (!feeds.TryGetValue(owner, out feed))
+            {
+                feed = feeds[owner] = new OwnerFeed(owner, numbers.Next(), grainOf(owner), clock, rounds.AddSoon);
+                rounds.Add(feed);
+            }
+
             feed.Readers++;
         }
 
@@ -43,6 +51,7 @@ internal sealed class OwnerFeedRegistry(Func<OwnerId, IOwnerFeedGrain> grainOf, 
             }
 
             feeds.TryRemove(feed.Owner, out _);
+            rounds.Remove(feed);
         }
 
         _ = feed.UnwatchAsync();
@@ -62,7 +71,7 @@ internal sealed class OwnerFeedRegistry(Func<OwnerId, IOwnerFeedGrain> grainOf, 
     {
         foreach (var feed in All)
         {
-            feed.Freshness.Suspect();
+            feed.Suspect();
         }
     }
 
@@ -71,7 +80,7 @@ internal sealed class OwnerFeedRegistry(Func<OwnerId, IOwnerFeedGrain> grainOf, 
     {
         foreach (var feed in All)
         {
-            feed.Wake(heartbeat: false);
+            feed.Wake();
         }
     }
 }

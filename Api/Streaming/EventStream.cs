@@ -14,7 +14,7 @@ namespace OrleansChat.Streaming;
 /// <c>EventStream.Blocks.cs</c> is what becomes of the events.
 /// </summary>
 internal sealed partial class EventStream(
-    ConversationFeed feed,
+    FeedMembership membership,
     IEventRenderer renderer,
     long cursor,
     StreamUntil until,
@@ -25,6 +25,8 @@ internal sealed partial class EventStream(
     // Written at once when more is at hand; small enough that a slow client is noticed before much has piled up.
     private const int FlushBytes = 8 * 1024;
 
+    private readonly ConversationFeed feed = membership.Feed;
+    private readonly ReaderGroup group = membership.Group;
     private long cursor = cursor;
     private VoidContent unwanted = VoidContent.None;
     private EventType lastEnd;
@@ -45,8 +47,8 @@ internal sealed partial class EventStream(
     {
         var output = context.Response.BodyWriter;
         var aborted = context.RequestAborted;
-        using var onAborted = aborted.UnsafeRegister(static feed => ((ConversationFeed)feed!).WakeSoon(), feed);
-        heartbeats = feed.Heartbeats;
+        using var onAborted = aborted.UnsafeRegister(static group => ((ReaderGroup)group!).WakeSoon(), group);
+        heartbeats = group.Heartbeats;
         var admission = Admission.Of(context);
         renderer.Begin(output);
         if (!renderer.CanRestart)
@@ -58,7 +60,7 @@ internal sealed partial class EventStream(
         // says so, before the request is aborted; nobody may go round in between.
         while (!isCut && !aborted.IsCancellationRequested)
         {
-            var view = feed.View(cursor);
+            var view = feed.View(cursor, group);
             if (leaving.IsCancellationRequested)
             {
                 return await EndAsync(StreamEnd.Leaving, output);

@@ -27,7 +27,7 @@ internal sealed class EventStreamResult(
             httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             var services = httpContext.RequestServices;
             var stream = new EventStream(
-                membership.Feed, renderer, cursor, until, services.GetRequiredService<ILogger<EventStream>>(), awaited, known);
+                membership, renderer, cursor, until, services.GetRequiredService<ILogger<EventStream>>(), awaited, known);
             ReaderInstruments.Joined(stream);
             try
             {

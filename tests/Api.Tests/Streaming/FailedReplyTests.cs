@@ -32,7 +32,7 @@ public class FailedReplyTests
         using var membership = await new ConversationFeeds(_ => grain, new FeedNumbers(new NodeId("here")), TimeProvider.System).JoinAsync(key, after: 2, CancellationToken.None);
         using var body = new MemoryStream();
         var context = new DefaultHttpContext { Response = { Body = body } };
-        return await new EventStream(membership.Feed, renderer, cursor: 2, StreamUntil.ReplyEnd, NullLogger.Instance).RunAsync(context, CancellationToken.None);
+        return await new EventStream(membership, renderer, cursor: 2, StreamUntil.ReplyEnd, NullLogger.Instance).RunAsync(context, CancellationToken.None);
     }
 
     private sealed class Silent(bool tellsFailure) : IEventRenderer

@@ -125,7 +125,7 @@ public sealed class RestartedReplyTests : IDisposable
     {
         using var membership = await feeds.JoinAsync(key, after: 2, CancellationToken.None);
         var context = new DefaultHttpContext { Response = { Body = body } };
-        var stream = new EventStream(membership.Feed, renderer, cursor: 2, StreamUntil.ReplyEnd, NullLogger.Instance, known: known);
+        var stream = new EventStream(membership, renderer, cursor: 2, StreamUntil.ReplyEnd, NullLogger.Instance, known: known);
         var running = stream.RunAsync(context, CancellationToken.None);
         if (later is not null)
         {

@@ -25,7 +25,7 @@ public class ReaderInstrumentsTests
         var feeds = new ConversationFeeds(_ => grain, new FeedNumbers(new NodeId("here")), TimeProvider.System);
         using var membership = await feeds.JoinAsync(key, after: 0, CancellationToken.None);
         var streams = new[] { 7L, 2L, 5L }.Select(cursor =>
-            new EventStream(membership.Feed, new NativeRenderer(merge: true), cursor, StreamUntil.Never, NullLogger.Instance)).ToArray();
+            new EventStream(membership, new NativeRenderer(merge: true), cursor, StreamUntil.Never, NullLogger.Instance)).ToArray();
         using var measurements = new Measurements(ChatTelemetry.Name);
 
         Array.ForEach(streams, ReaderInstruments.Joined);

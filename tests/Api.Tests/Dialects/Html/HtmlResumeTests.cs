@@ -160,14 +160,14 @@ public sealed class HtmlResumeTests
         using var body = new MemoryStream();
         using var leaving = new CancellationTokenSource();
         var context = new DefaultHttpContext { Response = { Body = body } };
-        var stream = new EventStream(membership.Feed, renderer, cursor, running ? StreamUntil.Never : StreamUntil.Idle, NullLogger.Instance);
+        var stream = new EventStream(membership, renderer, cursor, running ? StreamUntil.Never : StreamUntil.Idle, NullLogger.Instance);
         var reading = stream.RunAsync(context, leaving.Token);
         if (running)
         {
             // All that there is has been written, as nothing here makes it wait.
             Assert.Equal(0, stream.Lag);
             await leaving.CancelAsync();
-            membership.Feed.Wake(heartbeat: false);
+            membership.Feed.Wake();
         }
 
         await reading;
