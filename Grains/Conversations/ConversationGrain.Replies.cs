@@ -122,15 +122,7 @@ internal sealed partial class ConversationGrain
 
         // Work in the background does not count as use, and a model may think for longer than grains may idle.
         DelayDeactivation(Timeout.InfiniteTimeSpan);
-        using var timer = this.RegisterGrainTimer(
-            static (running, _) =>
-            {
-                running.Reply.CheckSilence();
-                running.Lease?.RenewIfDue(running.Period);
-                return Task.CompletedTask;
-            },
-            (Reply: reply, Lease: lease, Period: period),
-            new GrainTimerCreationOptions(period, period) { Interleave = true });
+        using var watched = replyWatch.Add(ReplyChecks.Of(reply, lease, period), period);
         replies.Started();
         reply.Start(model, cancellationToken => PrepareAsync(reply, model, attachment, cancellationToken), attachment is null ? null : Reattachment.Read(attachment));
         try

@@ -33,6 +33,7 @@ internal sealed partial class ConversationGrain(
     SiloId silo,
     IModelCatalog catalog,
     RunningReplies replies,
+    ReplyWatch replyWatch,
     LostConversations lost,
     IOptions<TakeOverOptions> budget,
     IOptions<LimitOptions> limits,

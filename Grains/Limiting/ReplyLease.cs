@@ -7,7 +7,7 @@ namespace OrleansChat.Limiting;
 
 /// <summary>
 /// What a conversation tells its owner's limits of its replies, of which one runs at a time. Its calls are made one after the other, in order; only
-/// <see cref="BeginAsync"/> is waited for. On the conversation's scheduler.
+/// <see cref="BeginAsync"/> is waited for. On the conversation's scheduler, but for <see cref="IsRenewalDue"/>.
 /// </summary>
 /// <param name="owner">Who counts.</param>
 /// <param name="key">The conversation.</param>
@@ -57,11 +57,15 @@ internal sealed partial class ReplyLease(IOwnerLimitsGrain owner, ConversationKe
         }
     }
 
+    /// <summary>Whether <see cref="RenewIfDue"/> would renew; may be asked by any thread.</summary>
+    /// <param name="nextIn">When it is asked again.</param>
+    public bool IsRenewalDue(TimeSpan nextIn) => Volatile.Read(ref isHeld) && clock.GetElapsedTime(Volatile.Read(ref renewedAt)) + nextIn > LeaseTimes.Renewal;
+
     /// <summary>Renews what is counted, unless the next call is early enough for that.</summary>
     /// <param name="nextIn">When it is called again.</param>
     public void RenewIfDue(TimeSpan nextIn)
     {
-        if (isHeld && clock.GetElapsedTime(renewedAt) + nextIn > LeaseTimes.Renewal)
+        if (IsRenewalDue(nextIn))
         {
             Renew();
         }

@@ -85,7 +85,7 @@ internal sealed partial class ModelStream
     /// <summary>Stops reading. What the provider produces by itself, it goes on with: somebody else may read it on.</summary>
     public void LetGo() => EndNow(new ReplyOutcome.Cancelled { IsLetGo = true });
 
-    /// <summary>Ends the stream if it takes longer than it may. To be called every now and then.</summary>
+    /// <summary>Ends the stream if it takes longer than it may. To be called every now and then, by whichever thread.</summary>
     public void CheckSilence()
     {
         if (deadlines.Overdue(Volatile.Read(ref finishReason)) is { } end)

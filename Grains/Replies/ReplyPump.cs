@@ -64,8 +64,8 @@ internal sealed class ReplyPump(
         stream?.LetGo();
     }
 
-    /// <summary>Lets the reply fail if its model has been silent, or has gone on, for too long.</summary>
-    public void CheckSilence() => stream?.CheckSilence();
+    /// <summary>Lets the reply fail if its model has been silent, or has gone on, for too long. May be called by any thread.</summary>
+    public void CheckSilence() => Volatile.Read(ref stream)?.CheckSilence();
 
     private async Task RunAsync(Model model, Func<CancellationToken, Task<FittedPrompt>> prepare, ResponseContinuationToken? unread)
     {

@@ -45,6 +45,7 @@ public static class ConversationsHosting
         silo.Services.AddSingleton<SummaryMaker>();
         silo.Services.AddSingleton<PromptFitter>();
         silo.Services.AddSingleton<RunningReplies>();
+        silo.Services.AddSingleton<ReplyWatch>();
         silo.Services.AddHostedService<ReadingPaceKeeper>();
         silo.Services.AddSingleton<LostConversations>();
         silo.Services.AddSingleton<JournalWriter>();
