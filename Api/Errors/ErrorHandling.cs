@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansChat.Authentication;
 using OrleansChat.Conversations;
 using OrleansChat.Edge.Connections;
+using OrleansChat.Edge.Headers;
 using OrleansChat.Requests;
 using OrleansChat.Streaming;
 
@@ -39,6 +40,7 @@ internal static partial class ErrorHandling
         catch (Exception e) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
+            SecurityHeaders.Set(context);
             await AnswerTo(e, context, logger).InFormatOf(context).ExecuteAsync(context);
         }
         catch (Exception e)

@@ -26,17 +26,13 @@ internal static class SecurityHeaders
         new("Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ];
 
-    /// <summary>Adds the headers, outermost. One that an endpoint has set itself stays.</summary>
+    /// <summary>
+    /// Has every answer say this from the beginning, outermost. What an endpoint sets itself takes the place of it. (Not when the answer starts: that takes
+    /// a callback, which an idle reader would keep for as long as it listens.)
+    /// </summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
-        // When the answer starts, for an error clears what was there before.
-        context.Response.OnStarting(
-            static state =>
-            {
-                Add((HttpContext)state);
-                return Task.CompletedTask;
-            },
-            context);
+        Set(context);
         return next(context);
     });
 
@@ -49,21 +45,22 @@ internal static class SecurityHeaders
         response.Headers.CacheControl = "no-cache";
     }
 
-    private static void Add(HttpContext context)
+    /// <summary>Sets the headers; for an answer whose headers were cleared.</summary>
+    public static void Set(HttpContext context)
     {
         var headers = context.Response.Headers;
         foreach (var (name, value) in Always)
         {
-            headers.TryAdd(name, value);
+            headers[name] = value;
         }
 
-        headers.TryAdd("Content-Security-Policy", AnswerPolicy);
+        headers.ContentSecurityPolicy = AnswerPolicy;
 
         // Conversations are nobody's to keep on the way; not a browser's either, which others may use next.
-        headers.TryAdd("Cache-Control", "no-store");
+        headers.CacheControl = "no-store";
         if (context.Request.IsHttps)
         {
-            headers.TryAdd("Strict-Transport-Security", TransportSecurity);
+            headers.StrictTransportSecurity = TransportSecurity;
         }
     }
 }
