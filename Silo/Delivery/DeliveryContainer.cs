@@ -10,6 +10,10 @@ namespace OrleansChat.Delivery;
 [GenerateSerializer, Immutable, Alias("OrleansChat.DeliveryContainer")]
 internal sealed class DeliveryContainer(StreamId stream, DeliveryBatch batch, long number) : IBatchContainer
 {
+    // Asked for several times on its way.
+    [NonSerialized]
+    private EventSequenceTokenV2? token;
+
     /// <inheritdoc />
     [Id(0)]
     public StreamId StreamId { get; } = stream;
@@ -23,7 +27,7 @@ internal sealed class DeliveryContainer(StreamId stream, DeliveryBatch batch, lo
     public long Number { get; } = number;
 
     /// <inheritdoc />
-    public StreamSequenceToken SequenceToken => new EventSequenceTokenV2(Number);
+    public StreamSequenceToken SequenceToken => token ??= new EventSequenceTokenV2(Number);
 
     /// <inheritdoc />
     public IEnumerable<Tuple<T, StreamSequenceToken>> GetEvents<T>() =>
