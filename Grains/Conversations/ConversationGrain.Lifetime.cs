@@ -145,7 +145,7 @@ internal sealed partial class ConversationGrain
     {
         watchers.Head = block.Last;
         var nodes = watchers.Current();
-        if (nodes.Count == 0)
+        if (nodes.Length == 0)
         {
             return;
         }

@@ -17,13 +17,18 @@ internal sealed partial class ConversationState(ConversationId id)
     private readonly Dictionary<string, string> firstReplies = new(StringComparer.Ordinal);
 
     /// <summary>The conversation; null before its first event.</summary>
-    public Conversation? Conversation { get; private set; }
+    public Conversation? Conversation
+    {
+        // Pieces of a reply change nothing but the sequence, and come by the thousand before anybody looks.
+        get => field is { } known && known.Sequence != Sequence ? field = known with { Sequence = Sequence } : field;
+        private set;
+    }
 
     /// <summary>The request that created the conversation; null where it had no name.</summary>
     public KnownRequest? Creation { get; private set; }
 
     /// <summary>The sequence of the newest event; 0 before the first.</summary>
-    public long Sequence => Conversation?.Sequence ?? 0;
+    public long Sequence { get; private set; }
 
     /// <summary>All messages, the running reply without its text.</summary>
     public MessageTree Messages => tree;
@@ -45,6 +50,14 @@ internal sealed partial class ConversationState(ConversationId id)
         if (next.Sequence != Sequence + 1)
         {
             throw new InvalidOperationException($"Event {next.Sequence} of {id} does not follow event {Sequence}.");
+        }
+
+        if (next is IReplyContent piece)
+        {
+            ExpectRunning(piece.Message);
+            partial.Append(next.Sequence, piece);
+            Sequence = next.Sequence;
+            return;
         }
 
         switch (next)
@@ -93,10 +106,6 @@ internal sealed partial class ConversationState(ConversationId id)
                 ExpectRunning(e.Message);
                 Reply = Reply! with { Attachment = e.Token };
                 break;
-            case IReplyContent e:
-                ExpectRunning(e.Message);
-                partial.Append(next.Sequence, e);
-                break;
             case ReplyContext e:
                 Fit(e);
                 break;
@@ -115,6 +124,7 @@ internal sealed partial class ConversationState(ConversationId id)
         Conversation = conversation.Head == tree.Head && conversation.Reply == Reply?.Message
             ? conversation
             : conversation with { Head = tree.Head, Reply = Reply?.Message };
+        Sequence = next.Sequence;
     }
 
     /// <summary>Takes in one stored line, which may be a run of pieces.</summary>
@@ -142,7 +152,7 @@ internal sealed partial class ConversationState(ConversationId id)
             partial.Append(line.Last, (IReplyContent)DeltaRun.Join(line));
         }
 
-        Conversation = Conversation! with { Sequence = line.Last };
+        Sequence = line.Last;
     }
 
     /// <summary>What an accepted request made; null when the request is new.</summary>

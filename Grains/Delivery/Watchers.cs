@@ -55,7 +55,7 @@ internal sealed class Watchers(TimeProvider clock, SiloWatches silo)
     }
 
     /// <summary>The nodes whose leases run.</summary>
-    public IReadOnlyList<NodeId> Current()
+    public NodeId[] Current()
     {
         var current = Volatile.Read(ref leases);
         var now = clock.GetTimestamp();
@@ -63,12 +63,15 @@ internal sealed class Watchers(TimeProvider clock, SiloWatches silo)
         {
             if (!lease.Runs(now))
             {
-                return [.. current.All.Where(lease => lease.Runs(now)).Select(lease => lease.Watcher.Node)];
+                return RunningAt(now, current.All);
             }
         }
 
         return current.Nodes;
     }
+
+    private static NodeId[] RunningAt(long now, WatchLease[] all) =>
+        [.. all.Where(lease => lease.Runs(now)).Select(lease => lease.Watcher.Node)];
 
     private void Replace(NodeId node, WatchLease? next)
     {
