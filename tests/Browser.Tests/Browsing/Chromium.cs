@@ -8,13 +8,14 @@ namespace OrleansChat.Browser.Tests.Browsing;
 /// </summary>
 internal static class Chromium
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
+    // The first has no windows, and takes two thirds of the time that the others take.
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
     private static readonly Lazy<string?> Program = new(Find);
     private static readonly Lazy<Task<IBrowser>> Launched = new(LaunchAsync);
 
     /// <summary>Why there is none; null when there is one.</summary>
     public static string? Unmet { get; } = Program.Value is null
-        ? "No browser was found: Chromium (Debian: apt-get install chromium), or ORLEANSCHAT_CHROMIUM names one."
+        ? "No browser was found: Chromium (Debian: apt-get install chromium-headless-shell, or chromium), or ORLEANSCHAT_CHROMIUM names one."
         : null;
 
     /// <summary>The browser, started when it is first asked for. It ends with the tests' process.</summary>
