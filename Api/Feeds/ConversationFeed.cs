@@ -78,14 +78,14 @@ internal sealed partial class ConversationFeed : IWatchingFeed
 
     /// <summary>What a reader has to do next.</summary>
     /// <param name="cursor">Where he is.</param>
-    /// <param name="group">With whom he waits, where that matters.</param>
-    public FeedView View(long cursor, ReaderGroup? group = null)
+    /// <param name="wait">How he waits; null for one who waits now and then, with nobody in particular.</param>
+    public FeedView View(long cursor, ReaderWait? wait = null)
     {
         lock (gate)
         {
-            group ??= groups[0];
             var next = events.After(cursor);
-            return new FeedView(next, events.First, Head, Status, IsGone, group.Heartbeats, next is null ? group.Changed : Task.CompletedTask);
+            var changed = next is not null ? ValueTask.CompletedTask : wait?.Changed ?? new ValueTask(groups[0].Changed);
+            return new FeedView(next, events.First, Head, Status, IsGone, (wait?.Group ?? groups[0]).Heartbeats, changed);
         }
     }
 

@@ -9,7 +9,7 @@ namespace OrleansChat.Feeds;
 /// <param name="Status">Whether a reply runs at <paramref name="Head"/>.</param>
 /// <param name="IsGone">Whether the conversation was deleted.</param>
 /// <param name="Heartbeats">How often readers were asked to show that they are alive.</param>
-/// <param name="Changed">Done when anything above may have changed.</param>
+/// <param name="Changed">Done when anything above may have changed. To be awaited once at most.</param>
 internal readonly record struct FeedView(
     FeedBlock? Next,
     long First,
@@ -17,4 +17,4 @@ internal readonly record struct FeedView(
     ConversationStatus Status,
     bool IsGone,
     int Heartbeats,
-    Task Changed);
+    ValueTask Changed);

@@ -11,6 +11,7 @@ internal sealed class ReaderGroup(ConversationFeed feed, Beat beat)
     /// <summary>How many readers are in a group at most.</summary>
     public const int Most = 64;
 
+    private readonly List<ReaderWait> waiting = [];
     private TaskCompletionSource? changed;
     private Beat beat = beat;
     private bool isToBeWoken;
@@ -21,12 +22,21 @@ internal sealed class ReaderGroup(ConversationFeed feed, Beat beat)
     /// <summary>How often its readers were asked to show that they are alive.</summary>
     public int Heartbeats { get; private set; }
 
-    /// <summary>Done with the next <see cref="Signal"/>.</summary>
+    /// <summary>Done with the next <see cref="Signal"/>; for whoever has no <see cref="ReaderWait"/> of his own.</summary>
     public Task Changed => (changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Adds to those whom the next <see cref="Signal"/> wakes.</summary>
+    public void Add(ReaderWait wait) => waiting.Add(wait);
 
     /// <summary>Wakes who waits.</summary>
     public void Signal()
     {
+        foreach (var wait in waiting)
+        {
+            wait.End();
+        }
+
+        waiting.Clear();
         changed?.SetResult();
         changed = null;
     }

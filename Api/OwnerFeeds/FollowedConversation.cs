@@ -79,14 +79,14 @@ internal sealed class FollowedConversation(FeedMembership membership, long seque
             {
                 if (await ReadAsync() is not { } page)
                 {
-                    return view.Changed;
+                    return view.Changed.AsTask();
                 }
 
                 await WritePageAsync(page, output, cursor, aborted);
             }
             else
             {
-                return view.Changed;
+                return view.Changed.AsTask();
             }
         }
 

@@ -26,7 +26,7 @@ internal sealed partial class EventStream(
     private const int FlushBytes = 8 * 1024;
 
     private readonly ConversationFeed feed = membership.Feed;
-    private readonly ReaderGroup group = membership.Group;
+    private readonly ReaderWait wait = new(membership.Group);
     private long cursor = cursor;
     private VoidContent unwanted = VoidContent.None;
     private EventType lastEnd;
@@ -47,8 +47,8 @@ internal sealed partial class EventStream(
     {
         var output = context.Response.BodyWriter;
         var aborted = context.RequestAborted;
-        using var onAborted = aborted.UnsafeRegister(static group => ((ReaderGroup)group!).WakeSoon(), group);
-        heartbeats = group.Heartbeats;
+        using var onAborted = aborted.UnsafeRegister(static group => ((ReaderGroup)group!).WakeSoon(), membership.Group);
+        heartbeats = membership.Group.Heartbeats;
         var admission = Admission.Of(context);
         renderer.Begin(output);
         if (!renderer.CanRestart)
@@ -60,7 +60,7 @@ internal sealed partial class EventStream(
         // says so, before the request is aborted; nobody may go round in between.
         while (!isCut && !aborted.IsCancellationRequested)
         {
-            var view = feed.View(cursor, group);
+            var view = feed.View(cursor, wait);
             if (leaving.IsCancellationRequested)
             {
                 return await EndAsync(StreamEnd.Leaving, output);

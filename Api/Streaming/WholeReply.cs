@@ -48,7 +48,7 @@ internal sealed class WholeReply(ConversationFeeds feeds, ConversationLookup con
             else
             {
                 // Who leaves is not waited for by anybody; what else wakes a feed's readers wakes this one.
-                await view.Changed.WaitAsync(aborted);
+                await view.Changed.AsTask().WaitAsync(aborted);
                 lifetime.ApplicationStopping.ThrowIfCancellationRequested();
             }
         }

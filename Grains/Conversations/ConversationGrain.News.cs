@@ -9,7 +9,7 @@ internal sealed partial class ConversationGrain
     // Tells the owner's feed of what people see in a list of conversations: a call or two per turn, for which nothing waits.
     private void Announce(ImmutableArray<ConversationEvent> events)
     {
-        if (state.Conversation is { IsTransient: true })
+        if (state.IsTransient)
         {
             return;
         }

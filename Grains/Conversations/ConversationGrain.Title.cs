@@ -9,7 +9,7 @@ internal sealed partial class ConversationGrain
     private async Task NameAsync(string reply)
     {
         // Nobody sees the title of a transient conversation.
-        if (!titles.IsEnabled || state.Conversation is { IsTransient: true } || FirstExchange(reply) is not var (question, answer))
+        if (!titles.IsEnabled || state.IsTransient || FirstExchange(reply) is not var (question, answer))
         {
             return;
         }

@@ -133,7 +133,7 @@ internal sealed partial class ConversationGrain(
             StopProvider(open);
         }
 
-        if (state.Conversation is not { IsTransient: true })
+        if (!state.IsTransient)
         {
             _ = AnnounceAsync(new ConversationNews(NewsKind.Deleted, key.Id, Conversation: null));
         }

@@ -24,6 +24,9 @@ internal sealed partial class ConversationState(ConversationId id)
         private set;
     }
 
+    /// <inheritdoc cref="Conversation.IsTransient"/>
+    public bool IsTransient { get; private set; }
+
     /// <summary>The request that created the conversation; null where it had no name.</summary>
     public KnownRequest? Creation { get; private set; }
 
@@ -64,6 +67,7 @@ internal sealed partial class ConversationState(ConversationId id)
         {
             case ConversationCreated e:
                 Size += HistorySize.Of(e.Title, e.System, e.Metadata);
+                IsTransient = e.Transient;
                 Creation = e.Request is null ? null : new KnownRequest("", e.Sequence, e.Fingerprint);
                 break;
             case ConversationUpdated e:

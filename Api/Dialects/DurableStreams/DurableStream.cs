@@ -106,7 +106,7 @@ internal sealed class DurableStream(FeedMembership membership, Message? message)
     public async Task ChangedAsync(long cursor, TimeSpan time, TimeProvider clock, CancellationToken aborted)
     {
         // A time that is up is one more reason to look around.
-        await Feed.View(cursor).Changed.WaitAsync(time, clock, aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Feed.View(cursor).Changed.AsTask().WaitAsync(time, clock, aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         aborted.ThrowIfCancellationRequested();
     }
 

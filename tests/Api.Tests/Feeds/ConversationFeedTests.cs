@@ -137,12 +137,12 @@ public class ConversationFeedTests
     public async Task Readers_are_woken_by_news_and_told_of_a_deletion()
     {
         await OpenAtAsync(3);
-        var waiting = feed.View(3).Changed;
+        var waiting = feed.View(3).Changed.AsTask();
         Assert.False(waiting.IsCompleted);
 
         Deliver(grain.Commit(Blocks.Deltas(4, "msg_3", "a")));
         await waiting.WaitAsync(TimeSpan.FromSeconds(10));
-        var again = feed.View(4).Changed;
+        var again = feed.View(4).Changed.AsTask();
         feed.Accept(new DeliveryItem(key, DeliveryKind.Deleted, null));
         await again.WaitAsync(TimeSpan.FromSeconds(10));
 

@@ -96,8 +96,9 @@ public sealed class FeedRoundsTests : WatchedFeeds
             others.Add(await Feeds.JoinToFollowAsync(Key, 3, CancellationToken.None));
         }
 
-        var waiting = reader.Feed.View(3, reader.Group).Changed;
-        var elsewhere = reader.Feed.View(3, others[^1].Group).Changed;
+        var wait = new ReaderWait(reader.Group);
+        var waiting = reader.Feed.View(3, wait).Changed;
+        var elsewhere = reader.Feed.View(3, new ReaderWait(others[^1].Group)).Changed;
 
         reader.Group.WakeSoon();
         reader.Group.WakeSoon();
@@ -105,7 +106,7 @@ public sealed class FeedRoundsTests : WatchedFeeds
         Pass(FeedTimes.Tick);
 
         Assert.Equal((true, false), (waiting.IsCompleted, elsewhere.IsCompleted));
-        var next = reader.Feed.View(3, reader.Group).Changed;
+        var next = reader.Feed.View(3, wait).Changed;
         Pass(FeedTimes.Tick);
         Assert.False(next.IsCompleted);
         Assert.Equal(0, reader.Group.Heartbeats);

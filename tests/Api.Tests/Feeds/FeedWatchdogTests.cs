@@ -42,7 +42,7 @@ public sealed class FeedWatchdogTests : WatchedFeeds
     {
         using var reader = await Feeds.JoinAsync(Key, 3, CancellationToken.None);
         Grain.Commit(Blocks.Deltas(4, "msg_3", "lost on its way"));
-        var woken = reader.Feed.View(3).Changed;
+        var woken = reader.Feed.View(3).Changed.AsTask();
 
         Pass(TimeSpan.FromSeconds(1.25));
 
@@ -99,7 +99,7 @@ public sealed class FeedWatchdogTests : WatchedFeeds
     {
         using var reader = await Feeds.JoinAsync(Key, 3, CancellationToken.None);
         Grain.Commit(Blocks.Deltas(4, "msg_3", "on its next silo"));
-        var woken = reader.Feed.View(3).Changed;
+        var woken = reader.Feed.View(3).Changed.AsTask();
         Silo.Gate = new TaskCompletionSource().Task;
 
         Pass(TimeSpan.FromSeconds(1) + FeedTimes.Patience + FeedTimes.Tick);
@@ -169,7 +169,7 @@ public sealed class FeedWatchdogTests : WatchedFeeds
         // The cluster has found it another silo by now.
         Grain.Gate = Task.CompletedTask;
         Grain.Commit(Blocks.Deltas(4, "msg_3", "from its new silo"));
-        var woken = reader.Feed.View(3).Changed;
+        var woken = reader.Feed.View(3).Changed.AsTask();
         Pass(FeedTimes.Retry);
 
         await woken.WaitAsync(TimeSpan.FromSeconds(10));
@@ -190,7 +190,7 @@ public sealed class FeedWatchdogTests : WatchedFeeds
         Grain.Gate = Task.CompletedTask;
         Pass(FeedTimes.Retry);
 
-        await view.Changed.WaitAsync(TimeSpan.FromSeconds(10));
+        await view.Changed.AsTask().WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(3, reader.Feed.Head);
     }
 

@@ -114,7 +114,7 @@ internal sealed class ResponseReading(ConversationFeeds feeds, IHostApplicationL
             else
             {
                 // Who leaves is not waited for by anybody; what else wakes a feed's readers wakes this one.
-                await view.Changed.WaitAsync(aborted);
+                await view.Changed.AsTask().WaitAsync(aborted);
                 lifetime.ApplicationStopping.ThrowIfCancellationRequested();
             }
         }
