@@ -33,7 +33,6 @@ internal static class ChatApi
 
         // A chat is found by the client's id for it; only what has none is found by the request's name.
         var alone = body.Id is null ? await attempts.NameAsync(context, asked) : null;
-        var attempt = alone;
         return await conversations.BeginAsync(context, CreationOf(body, alone), TakeAsync, turn => turn.Result) switch
         {
             (CreateResult.Created { Conversation: var created }, { } turn) => await AnswerAsync(context, new ConversationKey(context.Owner(), created.Id), turn),
@@ -43,7 +42,7 @@ internal static class ChatApi
         ChatTurns TurnsOf(PatientConversation conversation, Conversation found, RequestKey attempt) => new(conversation, found, body, attempt, clock.GetUtcNow());
 
         async Task<ChatTurn> TakeAsync(PatientConversation begun, Conversation created) =>
-            await TurnsOf(begun, created, attempt ??= await attempts.NameAsync(context, asked, created.Id)).TakeAsync();
+            await TurnsOf(begun, created, alone ?? await attempts.NameAsync(context, asked, created.Id)).TakeAsync();
     }
 
     private static async Task<Results<EventStreamResult, NoContent, ProblemHttpResult>> AnswerAsync(HttpContext context, ConversationKey key, ChatTurn turn)

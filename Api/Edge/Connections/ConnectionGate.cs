@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -26,11 +25,8 @@ internal sealed partial class ConnectionGate
 
     // Those that were told to go, or are about to be told that there is no room, and have nothing under way.
     private readonly LinkedList<ConnectionSlot> leaving = new();
-    private readonly Dictionary<IPAddress, int> byAddress = [];
-    private readonly int limit;
-    private readonly int hardLimit;
-    private readonly int? limitPerAddress;
-    private readonly int hardLimitPerAddress;
+    private readonly AddressCounts byAddress;
+    private readonly ConnectionLimits limits;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private int open;
@@ -43,24 +39,12 @@ internal sealed partial class ConnectionGate
     {
         (this.clock, this.logger) = (clock, logger);
         var files = OpenFileLimit.Read();
-        (limit, hardLimit) = LimitsFor(options.Value.Connections, files);
-        limitPerAddress = options.Value.ConnectionsPerAddress;
-        hardLimitPerAddress = limitPerAddress is { } perAddress ? perAddress + Math.Max(8, perAddress / 20) : int.MaxValue;
-        if (limit < options.Value.Connections)
+        limits = ConnectionLimits.For(options.Value.Connections, files);
+        byAddress = new AddressCounts(options.Value.ConnectionsPerAddress);
+        if (limits.Served < options.Value.Connections)
         {
-            LogFewFiles(logger, options.Value.Connections, limit, files);
+            LogFewFiles(logger, options.Value.Connections, limits.Served, files);
         }
-    }
-
-    /// <summary>How many connections are served, and how many there may be with those that are only told that there is no room.</summary>
-    /// <param name="wanted">How many are to be served.</param>
-    /// <param name="files">How many files the process may open: connections have no more than half of them.</param>
-    public static (int Served, int All) LimitsFor(int wanted, long files)
-    {
-        var most = (int)Math.Min(files / 2, int.MaxValue / 2);
-        var reserve = Math.Min(Math.Max(64, Math.Min(wanted, most) / 20), Math.Max(1, most / 4));
-        var served = Math.Max(1, Math.Min(wanted, most - reserve));
-        return (served, served + reserve);
     }
 
     /// <summary>How many connections there are, those included that are being closed, or told that there is no room.</summary>
@@ -126,15 +110,15 @@ internal sealed partial class ConnectionGate
         ConnectionSlot? ended;
         lock (gate)
         {
-            var ofAddress = CountOf(connection);
-            if (ofAddress > hardLimitPerAddress || !FindRoom(out ended))
+            var (isTooMany, isFarTooMany) = byAddress.Add(connection);
+            if (isFarTooMany || !FindRoom(out ended))
             {
-                Uncount(connection);
+                byAddress.Remove(connection);
                 return null;
             }
 
-            slot.IsRefused = ofAddress > limitPerAddress;
-            if (++open - aborted > limit && !slot.IsRefused)
+            slot.IsRefused = isTooMany;
+            if (++open - aborted > limits.Served && !slot.IsRefused)
             {
                 evicted = idle.First?.Value;
                 slot.IsRefused = evicted is null;
@@ -146,7 +130,7 @@ internal sealed partial class ConnectionGate
                 idle.RemoveFirst();
 
                 // Who has only just come is about to ask. Closed now he would get no answer at all; but there is not room for many such.
-                evicted.IsRefused = !evicted.HasAsked && clock.GetElapsedTime(evicted.Since) < CloseGrace && open - aborted <= (limit + hardLimit) / 2;
+                evicted.IsRefused = !evicted.HasAsked && clock.GetElapsedTime(evicted.Since) < CloseGrace && open - aborted <= (limits.Served + limits.All) / 2;
                 evicted.IsClosing = !evicted.IsRefused;
                 leaving.AddLast(evicted.Place);
             }
@@ -183,7 +167,7 @@ internal sealed partial class ConnectionGate
             slot.Place.List?.Remove(slot.Place);
             open--;
             aborted -= slot.IsAborted ? 1 : 0;
-            Uncount(connection);
+            byAddress.Remove(connection);
         }
     }
 
@@ -191,13 +175,13 @@ internal sealed partial class ConnectionGate
     private bool FindRoom(out ConnectionSlot? ended)
     {
         ended = null;
-        if (open - aborted < hardLimit)
+        if (open - aborted < limits.All)
         {
             return true;
         }
 
         Warn();
-        if (leaving.First is not { Value: var slot } || aborted >= hardLimit - limit)
+        if (leaving.First is not { Value: var slot } || aborted >= limits.All - limits.Served)
         {
             return false;
         }
@@ -207,20 +191,6 @@ internal sealed partial class ConnectionGate
         aborted++;
         ended = slot;
         return true;
-    }
-
-    // With this one; 0 where that is not counted.
-    private int CountOf(ConnectionContext connection) =>
-        limitPerAddress is not null && ConnectionAddress.Of(connection.RemoteEndPoint) is { } address
-            ? byAddress[address] = byAddress.GetValueOrDefault(address) + 1
-            : 0;
-
-    private void Uncount(ConnectionContext connection)
-    {
-        if (limitPerAddress is not null && ConnectionAddress.Of(connection.RemoteEndPoint) is { } address && --byAddress[address] == 0)
-        {
-            byAddress.Remove(address);
-        }
     }
 
     // One that has ended before is not kept in memory until then.
@@ -258,7 +228,7 @@ internal sealed partial class ConnectionGate
         if (now >= nextWarning)
         {
             nextWarning = now + WarningPeriod;
-            LogFull(logger, limit);
+            LogFull(logger, limits.Served);
         }
     }
 

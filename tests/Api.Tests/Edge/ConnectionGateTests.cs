@@ -164,7 +164,7 @@ public sealed class ConnectionGateTests
     [InlineData(10_000, 64, 24, 32)]
     [InlineData(1_000_000, 1_000_000, 475_000, 500_000)]
     public void Connections_have_no_more_than_half_of_the_files_those_included_that_are_only_told_so(int wanted, long files, int served, int all) =>
-        Assert.Equal((served, all), ConnectionGate.LimitsFor(wanted, files));
+        Assert.Equal(new ConnectionLimits(served, all), ConnectionLimits.For(wanted, files));
 
     [Fact]
     public async Task One_that_was_refused_and_has_left_is_forgotten_at_once()
