@@ -17,7 +17,7 @@ internal sealed class ReaderWait(ReaderGroup group) : IValueTaskSource
     public ReaderGroup Group => group;
 
     /// <summary>
-    /// Done with the group's next signal; the same one until then. Whoever awaits it, once at most, must have done so before he asks again.
+    /// Done with the group's next signal; the same one until then. To be awaited once at most, and no more when the next one was asked for.
     /// </summary>
     public ValueTask Changed
     {
