@@ -7,7 +7,7 @@ using OrleansChat.Benchmarks.Run;
 namespace OrleansChat.Benchmarks.Report;
 
 /// <summary>The results for people (a page with tables and charts) and for programs (JSON, with every run).</summary>
-/// <param name="parts">What was measured, by one command or several; of an experiment that several measured, the last counts.</param>
+/// <param name="parts">What was measured, by one command or several; of a series, or an experiment without any, that several measured, the last counts.</param>
 internal sealed class BenchmarkReport(IReadOnlyList<ReportData> parts)
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerOptions.Web)
@@ -110,5 +110,18 @@ internal sealed class BenchmarkReport(IReadOnlyList<ReportData> parts)
         from experiment in Experiment.All
         let data = parts.LastOrDefault(part => part.Runs.Any(run => run.Case.Experiment == experiment.Name))
         where data is not null
-        select (experiment, data);
+        select (experiment, data with { Runs = RunsOf(experiment) });
+
+    // Ratios are to a baseline of the same report, so a series is never put together from two.
+    private List<RunResult> RunsOf(Experiment experiment) =>
+    [
+        .. from part in parts
+           from run in part.Runs
+           where run.Case.Experiment == experiment.Name
+           group (part, run) by run.Case.Series into series
+           let last = series.Last().part
+           from measured in series
+           where measured.part == last
+           select measured.run,
+    ];
 }
