@@ -37,6 +37,7 @@ internal sealed partial class RequestAttempts(IGrainFactory grains, TimeProvider
     /// <param name="context">The request.</param>
     /// <param name="asked">What it says it is.</param>
     /// <param name="conversation">The conversation that it goes to; null where it creates one.</param>
+    /// <exception cref="OperationCanceledException">A client that repeats at once has left meanwhile: the name is for its repetition.</exception>
     public async Task<RequestKey> NameAsync(HttpContext context, AskedRequest asked, ConversationId? conversation = null)
     {
         if (asked.Key is not null)
@@ -64,6 +65,12 @@ internal sealed partial class RequestAttempts(IGrainFactory grains, TimeProvider
                 : IsLost(context) ? TellAsync(() => grain.Lose(owner, name, AfterCut))
                 : isHasty && context.Response.StatusCode < StatusCodes.Status500InternalServerError ? TellAsync(() => grain.End(owner, name))
                 : Task.CompletedTask);
+        }
+
+        if (isHasty)
+        {
+            // It may have repeated this already, and been answered: nobody would hear what began now.
+            context.RequestAborted.ThrowIfCancellationRequested();
         }
 
         return new RequestKey(name, asked.Fingerprint);

@@ -62,7 +62,8 @@ async function start() {
 }
 
 async function open(to) {
-  closeDrawer();
+  // Whoever has opened the list while the page was beginning is looking at it.
+  if (isFollowing) closeDrawer();
   opening = chat.open(to);
   await opening;
   tell();

@@ -60,6 +60,26 @@ public class SettingTests(ChatSite site)
         },
         VisitOptions.Phone);
 
+    [BrowserFact]
+    public Task The_drawer_stays_open_for_whoever_has_opened_it_while_the_page_was_beginning() => site.VisitAsync(
+        async page =>
+        {
+            var hold = new TaskCompletionSource();
+            await page.Tab.RouteAsync("**/models", async route =>
+            {
+                await hold.Task;
+                await route.ContinueAsync();
+            });
+            await page.ReloadAsync();
+            await page.Button("Conversations").TapAsync();
+            await Expect(page.Button("New conversation")).ToBeFocusedAsync();
+            hold.SetResult();
+            await Expect(page.Tab.Locator("#welcome")).ToBeVisibleAsync();
+            await Expect(page.Button("New conversation")).ToBeFocusedAsync();
+            await Expect(page.Tab.Locator("#drawer")).ToHaveAttributeAsync("aria-expanded", "true");
+        },
+        VisitOptions.Phone);
+
     [BrowserTheory]
     [InlineData(320)]
     [InlineData(768)]

@@ -16,15 +16,15 @@ public class ResponseCrashTests
         using var directory = new TemporaryDirectory();
         string id, read;
         long last;
-        await using (var product = await ProductProcess.StartAsync(directory.Path))
+        await using (var product = await ProductProcess.StartAsync(directory.Path, DemoSpeed.Killable))
         {
-            using var stream = await product.Api.PostAndFollowAsync("/v1/responses", new { model = "demo", input = "why? [demo: tokens=200 rate=200]", stream = true });
+            using var stream = await product.Api.PostAndFollowAsync("/v1/responses", new { model = "demo", input = "why? [demo: tokens=200]", stream = true });
             await UntilTextAsync(stream, 50);
             (id, last, read) = (IdOf(stream), NumberOf(stream.Events[^1]), TextOf(stream));
             await product.KillAsync();
         }
 
-        await using var again = await ProductProcess.StartAsync(directory.Path);
+        await using var again = await ProductProcess.StartAsync(directory.Path, DemoSpeed.Fast);
         using var rest = await SseConnection.OpenAsync(again.Api.Http, new HttpRequestMessage(HttpMethod.Get, $"/v1/responses/{id}?stream=true&starting_after={last}"));
         await rest.ToEndAsync();
         var whole = await again.Api.GetAsync($"/v1/responses/{id}");

@@ -1,0 +1,103 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansChat.Attempts;
+using OrleansChat.Authentication;
+using OrleansChat.Conversations;
+using OrleansChat.Keys;
+using OrleansChat.Requests;
+
+namespace OrleansChat.Api.Tests.Requests;
+
+/// <summary>What a caller who leaves before his request has a name sets going.</summary>
+public sealed class RequestAttemptsTests : IDisposable
+{
+    private readonly CancellationTokenSource connection = new();
+    private readonly Answering response = new();
+
+    public void Dispose() => connection.Dispose();
+
+    [Fact]
+    public async Task Who_repeats_at_once_and_has_left_starts_nothing_and_leaves_the_name_to_his_repetition()
+    {
+        var attempts = new Attempts(connection.CancelAsync);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NameAsync(attempts, "OpenAI/2.5.0 (.NET 10.0)"));
+        await response.CompleteAsync();
+
+        Assert.Equal(["begin", "lose name"], attempts.Told);
+    }
+
+    [Fact]
+    public async Task Who_repeats_at_once_and_is_there_goes_on()
+    {
+        var attempts = new Attempts(() => Task.CompletedTask);
+
+        Assert.Equal("name", (await NameAsync(attempts, "OpenAI/2.5.0 (.NET 10.0)")).Value);
+        await response.CompleteAsync();
+
+        Assert.Equal(["begin", "end name"], attempts.Told);
+    }
+
+    [Fact]
+    public async Task Whoever_else_has_left_has_asked_all_the_same()
+    {
+        var attempts = new Attempts(connection.CancelAsync);
+
+        Assert.Equal("name", (await NameAsync(attempts, "Mozilla/5.0")).Value);
+        await response.CompleteAsync();
+
+        Assert.Equal(["begin", "lose name"], attempts.Told);
+    }
+
+    private Task<RequestKey> NameAsync(Attempts grain, string client)
+    {
+        var context = new DefaultHttpContext
+        {
+            User = new ClaimsPrincipal(new CallerIdentity(OwnerId.Local, Scope.Write, SignedInBy.Local)),
+            RequestAborted = connection.Token,
+        };
+        context.Features.Set<IHttpResponseFeature>(response);
+        context.Request.Headers.UserAgent = client;
+        var attempts = new RequestAttempts(FakeGrains.Of(grain), TimeProvider.System, NullLogger<RequestAttempts>.Instance);
+        return attempts.NameAsync(context, new AskedRequest(null, "f"));
+    }
+
+    private sealed class Answering : HttpResponseFeature
+    {
+        private readonly List<Func<Task>> completed = [];
+
+        public override void OnStarting(Func<object, Task> callback, object state)
+        {
+        }
+
+        public override void OnCompleted(Func<object, Task> callback, object state) => completed.Add(() => callback(state));
+
+        public Task CompleteAsync() => Task.WhenAll(completed.Select(callback => callback()));
+    }
+
+    private sealed class Attempts(Func<Task> meanwhile) : IAttemptsGrain
+    {
+        public List<string> Told { get; } = [];
+
+        public async Task<string> Begin(OwnerId caller, string call, int? retry, bool isHasty, ConversationId? conversation = null)
+        {
+            Told.Add("begin");
+            await meanwhile();
+            return "name";
+        }
+
+        public Task Forget(OwnerId caller, string name) => Tell($"forget {name}");
+
+        public Task End(OwnerId caller, string name) => Tell($"end {name}");
+
+        public Task Lose(OwnerId caller, string name, TimeSpan patience, bool isReplay = false) => Tell($"lose {name}");
+
+        private Task Tell(string news)
+        {
+            Told.Add(news);
+            return Task.CompletedTask;
+        }
+    }
+}
