@@ -52,6 +52,7 @@ internal sealed class Pacer : IDisposable
 
     private void Run()
     {
+        ThreadPrecedence.Take();
         try
         {
             while (true)
