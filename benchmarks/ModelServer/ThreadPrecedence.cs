@@ -8,14 +8,14 @@ namespace OrleansChat.Benchmarks.ModelServer;
 /// </summary>
 internal static partial class ThreadPrecedence
 {
-    // sys/resource.h: of the thread that asks, which is what Linux takes for a process here.
-    private const int Process = 0;
-    private const int Niceness = -10;
+    // sched.h
+    private const int RoundRobin = 2;
+    private const int Lowest = 1;
 
-    /// <summary>Puts the current thread first. Where the system refuses, as it does to all but root, it waits its turn as before.</summary>
-    public static void Take() => _ = SetPriority(Process, 0, Niceness);
+    /// <summary>Puts the current thread before all that have no deadline. Where the system refuses, as it does to all but root, it waits its turn as before.</summary>
+    public static void Take() => _ = SetScheduler(0, RoundRobin, Lowest);
 
-    [LibraryImport("libc", EntryPoint = "setpriority")]
+    [LibraryImport("libc", EntryPoint = "sched_setscheduler")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int SetPriority(int which, int who, int priority);
+    private static partial int SetScheduler(int thread, int policy, in int priority);
 }
