@@ -21,7 +21,8 @@ internal sealed class StampScanner(ReadOnlyMemory<byte> endMarker)
     /// <returns>How much of the payload is done with, and the number of stamps in it.</returns>
     public (int Used, int Stamps) Scan(ReadOnlySpan<byte> payload, long read, Measurements measurements)
     {
-        SawEnd |= payload.IndexOf(endMarker.Span) >= 0;
+        // A stream without a marker does not end; nothing, looked for, is found everywhere.
+        SawEnd |= !endMarker.IsEmpty && payload.IndexOf(endMarker.Span) >= 0;
 
         var used = 0;
         var stamps = 0;

@@ -12,8 +12,11 @@ internal static partial class ThreadPrecedence
     private const int RoundRobin = 2;
     private const int Lowest = 1;
 
+    // The threads that this one starts, such as those of the pool, wait their turn.
+    private const int ResetOnFork = 0x40000000;
+
     /// <summary>Puts the current thread before all that have no deadline. Where the system refuses, as it does to all but root, it waits its turn as before.</summary>
-    public static void Take() => _ = SetScheduler(0, RoundRobin, Lowest);
+    public static void Take() => _ = SetScheduler(0, RoundRobin | ResetOnFork, Lowest);
 
     [LibraryImport("libc", EntryPoint = "sched_setscheduler")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

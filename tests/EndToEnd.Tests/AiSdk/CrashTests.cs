@@ -26,6 +26,7 @@ public class CrashTests
             seen.AddRange((await cut).Frames);
         }
 
+        // Three frames open the text: he has seen some of it.
         Assert.True(seen.Count > 3);
         await using var again = await ProductProcess.StartAsync(directory.Path, DemoSpeed.Fast);
         var page = new ChatPage(again.Api, "crash");
