@@ -136,10 +136,16 @@ public sealed partial class ChatPage(IPage tab, Visit visit)
     /// <summary>Loads the page anew.</summary>
     public Task ReloadAsync() => tab.ReloadAsync();
 
-    /// <summary>Nothing that was there has moved by itself since the page was loaded: browsers count that, as cumulative layout shift.</summary>
+    /// <summary>From here on counts what moves: what has moved so far was meant to.</summary>
+    public Task ForgetShiftsAsync() => TakeShiftsAsync();
+
+    /// <summary>
+    /// Nothing that was there has moved by itself since the page was loaded, or since this was asked last: browsers count that, as
+    /// cumulative layout shift.
+    /// </summary>
     public async Task AssertNothingShiftedAsync()
     {
-        var shifts = await tab.EvaluateAsync<Shift[]>("() => window.shifts");
+        var shifts = await TakeShiftsAsync();
         Assert.True(shifts.Sum(shift => shift.Value) < 0.01, string.Join('\n', shifts.Select(shift => $"{shift.Value:0.0000} {string.Join(" | ", shift.Of)}")));
     }
 
@@ -163,6 +169,8 @@ public sealed partial class ChatPage(IPage tab, Visit visit)
 
         public string[] Of { get; set; } = [];
     }
+
+    private Task<Shift[]> TakeShiftsAsync() => tab.EvaluateAsync<Shift[]>("() => window.takeShifts()");
 
     private Task<JsonElement?> SetVisibilityAsync(string state) => tab.EvaluateAsync(
         """

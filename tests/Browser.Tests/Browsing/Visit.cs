@@ -19,11 +19,20 @@ public sealed class Visit
     private const string Watch = """
         addEventListener('securitypolicyviolation', event =>
           console.error(`policy violated: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`));
-        window.shifts = [];
-        new PerformanceObserver(list => list.getEntries().forEach(entry => entry.hadRecentInput || window.shifts.push({
-          value: entry.value,
-          of: entry.sources.map(source => (source.node?.outerHTML ?? source.node?.textContent ?? '').slice(0, 120)),
-        }))).observe({ type: 'layout-shift', buffered: true });
+        {
+          const shifts = [];
+          const keep = entries => shifts.push(...entries.filter(entry => !entry.hadRecentInput).map(entry => ({
+            value: entry.value,
+            of: entry.sources.map(source => (source.node?.outerHTML ?? source.node?.textContent ?? '').slice(0, 120)),
+          })));
+          const observer = new PerformanceObserver(list => keep(list.getEntries()));
+          observer.observe({ type: 'layout-shift', buffered: true });
+          // What the page looks like now is laid out at the end of this frame, and told to observers later still: by the second frame it is.
+          window.takeShifts = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+            keep(observer.takeRecords());
+            done(shifts.splice(0));
+          })));
+        }
         """;
 
     private readonly ConcurrentQueue<string> complaints = new();

@@ -17,7 +17,6 @@ public class LongReplyTests(ChatSite site, ITestOutputHelper output)
     private const string Watch =
         """
         () => {
-          window.shifts = [];
           window.frames = [];
           window.longTasks = [];
           new PerformanceObserver(list => window.longTasks.push(...list.getEntries().map(entry => entry.duration))).observe({ type: 'longtask' });
@@ -33,6 +32,7 @@ public class LongReplyTests(ChatSite site, ITestOutputHelper output)
     {
         await page.Model.SelectOptionAsync("demo");
         await Expect(page.Tab.GetByRole(AriaRole.Complementary, new() { Name = "Demo model" })).ToBeVisibleAsync();
+        await page.ForgetShiftsAsync();
         await page.Tab.EvaluateAsync(Watch);
         await page.SayAndHearAsync("Everything about the sky, please. [demo: tokens=2000 rate=600]");
         var frames = await page.Tab.EvaluateAsync<double[]>("() => { window.watching = false; return window.frames.slice(1).sort((a, b) => a - b) }");
