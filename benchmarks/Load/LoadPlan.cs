@@ -18,8 +18,11 @@ internal sealed record LoadPlan
 
     public const double DefaultWindowSeconds = 20;
 
-    // The window ends before the first stream does.
+    // The window ends before the first stream does: many that end at once are a load of their own.
     private const double TailSeconds = 1;
+
+    // The first delta of a reply goes out at once, and the second after a part of a period.
+    private const int SoonDeltas = 2;
 
     // A server that cannot keep up delivers later, not never; past this its streams count as incomplete.
     private const double GraceSeconds = 15;
@@ -52,7 +55,7 @@ internal sealed record LoadPlan
     public bool Talks => Kind != LoadKind.Idle;
 
     [JsonIgnore]
-    public ReplyPace Pace => new(Rate, (int)Math.Ceiling(Rate * (RampSeconds + WarmupSeconds + WindowSeconds + TailSeconds)));
+    public ReplyPace Pace => new(Rate, SoonDeltas + (int)Math.Ceiling(Rate * (RampSeconds + WarmupSeconds + WindowSeconds + TailSeconds)));
 
     [JsonIgnore]
     public LoadPlan Priming => this with
