@@ -146,8 +146,8 @@ internal sealed partial class ConversationGrain
             }
         }
 
-        await CompactAsync();
-        await NameAsync(reply.Reply);
+        // Where many replies end at once, compaction waits its turn, and the title need not wait with it.
+        await Task.WhenAll(CompactAsync(), NameAsync(reply.Reply));
     }
 
     private async Task<FittedPrompt> PrepareAsync(ReplyPump reply, Model model, string? attachment, CancellationToken cancellationToken)

@@ -13,6 +13,10 @@ internal sealed class ConnectionPools : IAsyncDisposable, IDisposable
     // The writer commits one after the other. The others are for what a silent network has not given back yet.
     private const int CommitConnections = 4;
 
+    // Nobody waits for a compaction, and where thousands of replies end in the same seconds everybody would wait for those: for a connection,
+    // for the server's CPU, and for its disk.
+    private const int CompactionsAtOnce = 2;
+
     // More than the store has statements, each prepared at its second use.
     private const int PreparedStatements = 32;
     private const int UsesBeforePreparing = 2;
@@ -27,6 +31,7 @@ internal sealed class ConnectionPools : IAsyncDisposable, IDisposable
         Commits = Build(options.Value, CommitConnections, "orleanschat-commits", loggers);
         Queries = Build(options.Value, options.Value.Connections, "orleanschat-queries", loggers);
         Turns = new QueryTurns(options.Value.Connections, options.Value.QueueTimeout);
+        CompactionTurns = new QueryTurns(Math.Clamp(options.Value.Connections - 1, 1, CompactionsAtOnce), Timeout.InfiniteTimeSpan);
         CommandTimeout = options.Value.CommandTimeout;
     }
 
@@ -42,12 +47,16 @@ internal sealed class ConnectionPools : IAsyncDisposable, IDisposable
     /// <summary>Who may use <see cref="Queries"/>, and when.</summary>
     public QueryTurns Turns { get; }
 
+    /// <summary>Who may compact, and when.</summary>
+    public QueryTurns CompactionTurns { get; }
+
     /// <inheritdoc />
     public void Dispose()
     {
         Commits.Dispose();
         Queries.Dispose();
         Turns.Dispose();
+        CompactionTurns.Dispose();
     }
 
     /// <inheritdoc />
@@ -56,6 +65,7 @@ internal sealed class ConnectionPools : IAsyncDisposable, IDisposable
         await Commits.DisposeAsync();
         await Queries.DisposeAsync();
         Turns.Dispose();
+        CompactionTurns.Dispose();
     }
 
     private static NpgsqlDataSource Build(PostgreSqlStoreOptions options, int connections, string name, ILoggerFactory loggers)

@@ -39,7 +39,8 @@ internal sealed class PostgreSqlConversationStore(
 
     /// <inheritdoc />
     public Task CompactAsync(ConversationKey key, CancellationToken cancellationToken) =>
-        QueryAsync(() => Compaction.RunAsync(pools.Queries, key, cancellationToken), cancellationToken);
+        pools.CompactionTurns.RunAsync(
+            () => QueryAsync(() => Compaction.RunAsync(pools.Queries, key, cancellationToken), cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<ImmutableArray<Conversation>> ListAsync(

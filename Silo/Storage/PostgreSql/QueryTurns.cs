@@ -3,7 +3,7 @@ using OrleansChat.Conversations;
 namespace OrleansChat.Storage.PostgreSql;
 
 /// <summary>
-/// Lets as many queries run at a time as there are connections for them, in the order in which they came. After the death of a silo
+/// Lets no more queries run at a time than there are connections for them, in the order in which they came. After the death of a silo
 /// hundreds of conversations are read at once: the driver's own queue would fail them after the few seconds that are right for a
 /// server that does not answer, and whoever wanted them would begin anew, at the end of the queue.
 /// </summary>
