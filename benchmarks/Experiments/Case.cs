@@ -24,7 +24,7 @@ internal sealed record Case
     /// <summary>Whether server and generator run on the same cores, all there are.</summary>
     public bool SharesCores { get; init; }
 
-    /// <summary>Of the product as a cluster; null: as one process.</summary>
+    /// <summary>Of the product as a cluster, and of a relay that has nodes; null: as one process.</summary>
     public Topology? Topology { get; init; }
 
     /// <summary>What the product finds in its store when it starts; null: nothing.</summary>

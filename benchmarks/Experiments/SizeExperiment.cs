@@ -33,7 +33,7 @@ internal sealed class SizeExperiment : Experiment
     public override string Question =>
         $"Does a delta cost more as the product grows? The load is {Conversations * Rate} deltas per second throughout. API nodes: two silos and PostgreSQL, each "
         + "conversation is read at one of the nodes. In a cluster: the same, with two nodes. Stored: so many conversations, every one of which "
-        + "has been looked at since the start, 1,000 of them active. The relay knows no conversations: what it pays for more of them is what more connections cost.";
+        + "has been looked at since the start, 1,000 of them active. The relay knows no conversations, and its nodes not each other: what it pays for more of them is what more connections and processes cost.";
 
     public override string BaselineName => "the least";
 
@@ -43,10 +43,13 @@ internal sealed class SizeExperiment : Experiment
         Column.ResidentBefore, Column.Resident, .. Column.Cores, Column.Counting,
     ];
 
-    public override IEnumerable<Case> Cases(RunOptions options) =>
-        AllCases(options)
-            .Where(@case => options.Series is not { } wanted || wanted.Any(@case.Series.Contains))
+    public override IEnumerable<Case> Cases(RunOptions options)
+    {
+        var all = AllCases(options).ToList();
+        return all
+            .Where(@case => options.Series is not { } wanted || wanted.Any(name => IsMeant(@case.Series, name, all)))
             .Where(@case => options.Sizes is not { } sizes || sizes.Contains((int)@case.Size));
+    }
 
     /// <summary>A series begins with its least, so the first that is found is the one.</summary>
     public override bool IsBaseline(Case candidate, Case other) => candidate.Series == other.Series;
@@ -67,6 +70,10 @@ internal sealed class SizeExperiment : Experiment
             Line.PerSeries(summaries, summary => summary.Best.Case.Size, summary => summary.Best.ResidentBytes / (1024.0 * 1024)));
     }
 
+    // A series' whole name is that series alone, and a part of names is all that have it.
+    private static bool IsMeant(string series, string name, List<Case> all) =>
+        all.Exists(@case => @case.Series == name) ? series == name : series.Contains(name, StringComparison.Ordinal);
+
     private IEnumerable<Case> AllCases(RunOptions options) =>
     [
         .. s_messages.Select(messages => OfHistory(options, messages)),
@@ -74,6 +81,11 @@ internal sealed class SizeExperiment : Experiment
         {
             SharesCores = true,
             Topology = new Topology(Silos: 2, Apis: nodes),
+        }),
+        .. s_nodes.Select(nodes => Of(options, "nodes of a bare relay", nodes, target: "relay") with
+        {
+            SharesCores = true,
+            Topology = new Topology(Silos: 0, Apis: nodes),
         }),
         .. s_active.Select(conversations => OfActive(options, "active conversations", conversations)),
         .. s_active.Select(conversations => OfActive(options, "active conversations of a bare relay", conversations, "relay")),

@@ -19,8 +19,8 @@ internal sealed class PostgreSqlStoreOptions
     public string ConnectionString { get; set; } = "";
 
     /// <summary>
-    /// How many connections one process opens at most to read, 1 to 1000; up to 4 more commit. Whoever finds all of them in use
-    /// waits, for <see cref="QueueTimeout"/> at most. Default: 16.
+    /// How many connections one process opens at most to read and, two at a time, to compact, 1 to 1000; up to 4 more commit. Whoever
+    /// finds all of them in use waits, for <see cref="QueueTimeout"/> at most. Default: 16.
     /// </summary>
     [Range(1, 1000, ErrorMessage = Section + ":{0} must be from {1} to {2}.")]
     public int Connections { get; set; } = 16;
