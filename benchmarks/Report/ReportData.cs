@@ -23,11 +23,14 @@ internal sealed record ReportData(
 {
     public static ReportData Begin(RunOptions options, Pinning pinning) => new(
         DateTimeOffset.UtcNow,
-        "dotnet run --project benchmarks -c Release -- " + string.Join(' ', System.Environment.GetCommandLineArgs()[1..]),
+        "dotnet run --project benchmarks -c Release -- " + string.Join(' ', System.Environment.GetCommandLineArgs()[1..].Select(Quoted)),
         MachineDescription.Read(),
         pinning,
         options,
         [],
         [],
         []);
+
+    // As a shell takes it.
+    private static string Quoted(string argument) => argument.Contains(' ') ? $"'{argument}'" : argument;
 }
