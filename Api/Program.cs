@@ -14,6 +14,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     ContentRootPath = AppContext.BaseDirectory,
 });
 builder.AddDefaultLogging();
+builder.AddStopDeadline();
 builder.UseThreadScheduling();
 builder.AddTelemetry("orleanschat-api");
 builder.AddSilos();
@@ -21,5 +22,4 @@ builder.AddApi();
 
 var app = builder.Build();
 app.MapApi();
-await app.RunAsync();
-return 0;
+return await app.RunProgramAsync();

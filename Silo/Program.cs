@@ -15,10 +15,10 @@ var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
     ContentRootPath = AppContext.BaseDirectory,
 });
 builder.AddDefaultLogging();
+builder.AddStopDeadline();
 builder.UseThreadScheduling();
 builder.AddTelemetry("orleanschat-silo");
 builder.AddSilo(gateway: true);
 builder.AddHealthPort();
 
-await builder.Build().RunAsync();
-return 0;
+return await builder.Build().RunProgramAsync();

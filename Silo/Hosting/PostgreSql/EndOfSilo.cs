@@ -9,18 +9,12 @@ namespace OrleansChat.Hosting;
 /// </summary>
 internal sealed partial class EndOfSilo(ILogger<EndOfSilo> logger, ILoggerFactory loggers) : IFatalErrorHandler
 {
-    /// <summary>What the process ends with: an internal error, by the convention of sysexits.h. Supervisors start it again.</summary>
-    public const int ExitCode = 70;
-
     public bool IsUnexpected(Exception exception) => true;
 
     public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null)
     {
         LogEnd(logger, exception, context);
-
-        // The console is written to in the background, and this waits for it.
-        loggers.Dispose();
-        Environment.Exit(ExitCode);
+        ProcessEnd.Now(loggers);
     }
 
     [LoggerMessage(LogLevel.Critical, "This silo cannot go on, and its process ends now, to be started again: {Reason}")]

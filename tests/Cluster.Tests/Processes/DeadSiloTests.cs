@@ -28,7 +28,7 @@ public class DeadSiloTests(ProcessesFixture fixture) : IClassFixture<ProcessesFi
         Assert.InRange(await fixture.WhenDeadAsync(Silo), TimeSpan.Zero, SilenceNoticed);
         await Silo.ResumeAsync();
 
-        Assert.Equal(EndOfSilo.ExitCode, await Silo.EndedAsync());
+        Assert.Equal(ProcessEnd.ExitCode, await Silo.EndedAsync());
         Assert.Contains("This silo cannot go on, and its process ends now, to be started again: I have been told I am dead", Silo.Log, StringComparison.Ordinal);
         await Silo.StartAsync();
     }
