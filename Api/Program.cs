@@ -1,25 +1,27 @@
 using OrleansChat.Hosting;
 using OrleansChat.Keys;
 
-StartMistakes.Tell();
 if (args is [KeysCommand.Name, .. var rest])
 {
     return await KeysCommand.RunAsync(rest);
 }
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+return await ProductProgram.RunAsync(() =>
 {
-    Args = args,
-    // The page lies beside the program; the working directory is where its data goes.
-    ContentRootPath = AppContext.BaseDirectory,
-});
-builder.AddDefaultLogging();
-builder.AddStopDeadline();
-builder.UseThreadScheduling();
-builder.AddTelemetry("orleanschat-api");
-builder.AddSilos();
-builder.AddApi();
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = args,
+        // The page lies beside the program; the working directory is where its data goes.
+        ContentRootPath = AppContext.BaseDirectory,
+    });
+    builder.AddDefaultLogging();
+    builder.AddStopDeadline();
+    builder.UseThreadScheduling();
+    builder.AddTelemetry("orleanschat-api");
+    builder.AddSilos();
+    builder.AddApi();
 
-var app = builder.Build();
-app.MapApi();
-return await app.RunProgramAsync();
+    var app = builder.Build();
+    app.MapApi();
+    return app;
+});

@@ -3,22 +3,23 @@ using OrleansChat.Health;
 using OrleansChat.Hosting;
 using OrleansChat.Keys;
 
-StartMistakes.Tell();
 if (args is [KeysCommand.Name, .. var rest])
 {
     return await KeysCommand.RunAsync(rest);
 }
 
-var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+return await ProductProgram.RunAsync(() =>
 {
-    Args = args,
-    ContentRootPath = AppContext.BaseDirectory,
+    var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+    {
+        Args = args,
+        ContentRootPath = AppContext.BaseDirectory,
+    });
+    builder.AddDefaultLogging();
+    builder.AddStopDeadline();
+    builder.UseThreadScheduling();
+    builder.AddTelemetry("orleanschat-silo");
+    builder.AddSilo(gateway: true);
+    builder.AddHealthPort();
+    return builder.Build();
 });
-builder.AddDefaultLogging();
-builder.AddStopDeadline();
-builder.UseThreadScheduling();
-builder.AddTelemetry("orleanschat-silo");
-builder.AddSilo(gateway: true);
-builder.AddHealthPort();
-
-return await builder.Build().RunProgramAsync();

@@ -1,16 +1,18 @@
 namespace OrleansChat.Storage.Files;
 
-/// <summary>Keeps a second process off the data directory, for as long as the process lives.</summary>
+/// <summary>Makes the data directory where there is none, and keeps a second process off it for as long as this one lives.</summary>
 internal sealed class DirectoryLock : IDisposable
 {
     private readonly FileStream file;
 
     /// <summary>Takes the lock.</summary>
-    /// <exception cref="InvalidOperationException">Somebody else holds it.</exception>
-    public DirectoryLock(StorePaths paths)
+    /// <exception cref="InvalidOperationException">Somebody else holds it, or the directory cannot be made or written.</exception>
+    public DirectoryLock(StorePaths paths, Disk disk)
     {
         try
         {
+            disk.CreateDirectory(paths.Conversations);
+            disk.CreateDirectory(paths.Transient);
             file = new FileStream(paths.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (IsSharingViolation(e))
@@ -19,6 +21,10 @@ internal sealed class DirectoryLock : IDisposable
                 $"The data directory '{paths.Root}' is in use by another process. "
                 + "Stop that process, or give this one a directory of its own in Storage:Path.",
                 e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"The data directory '{paths.Root}', which Storage:Path names, cannot be made or written: {e.Message}", e);
         }
     }
 

@@ -45,9 +45,7 @@ internal sealed class FilesConversationStore : IConversationStore, IDisposable
         this.logger = logger;
         paths = new StorePaths(options.Path);
         disk = new Disk(options.Durability);
-        disk.CreateDirectory(paths.Conversations);
-        disk.CreateDirectory(paths.Transient);
-        directoryLock = new DirectoryLock(paths);
+        directoryLock = new DirectoryLock(paths, disk);
         try
         {
             log = new LiveLog(paths, disk, logger, logOptions, clock);
