@@ -16,9 +16,18 @@ internal sealed partial class HealthPort(IOptions<HealthPortOptions> options, IL
     private Task accepting = Task.CompletedTask;
 
     /// <summary>Opens the port. Hosted services start in turn, so what was added before, the silo, has joined.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be opened.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        listener.Start();
+        try
+        {
+            listener.Start();
+        }
+        catch (SocketException e)
+        {
+            throw new InvalidOperationException($"Port {options.Value.Port}, which Health:Port names, cannot be opened: {e.Message}.", e);
+        }
+
         accepting = AcceptAsync();
         return Task.CompletedTask;
     }

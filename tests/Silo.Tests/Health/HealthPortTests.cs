@@ -52,6 +52,19 @@ public class HealthPortTests
         Assert.Equal("Health:Port is a port, from 0 to 65535.", refused.Message);
     }
 
+    [Fact]
+    public async Task A_port_that_somebody_else_has_stops_the_start_and_is_named()
+    {
+        using var other = TcpListener.Create(0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        using var host = Build($"{port}", new Neighbour(0));
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync());
+
+        Assert.Equal($"Port {port}, which Health:Port names, cannot be opened: Address already in use.", refused.Message);
+    }
+
     private static IHost Build(string port, Neighbour silo)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
