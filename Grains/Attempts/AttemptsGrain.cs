@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OrleansChat.Conversations;
 
 namespace OrleansChat.Attempts;
@@ -7,7 +8,7 @@ namespace OrleansChat.Attempts;
 /// Names are <c>auto:{fingerprint}:{window}.{number}</c>: within a window of ten minutes attempts count from 1, so that those of before
 /// this activation are found by asking for few names.
 /// </remarks>
-internal sealed class AttemptsGrain(IGrainFactory grains, TimeProvider clock) : Grain, IAttemptsGrain
+internal sealed partial class AttemptsGrain(IGrainFactory grains, TimeProvider clock, ILogger<AttemptsGrain> logger) : Grain, IAttemptsGrain
 {
     // Beyond this many in a window names are made up, and not found after the loss of this activation.
     private const int MaxNumber = 64;
@@ -64,6 +65,10 @@ internal sealed class AttemptsGrain(IGrainFactory grains, TimeProvider clock) : 
         {
             attempt = new Attempt(await NextNameAsync(call, now, conversation), now);
             history.Add(attempt);
+        }
+        else
+        {
+            LogRepeated(logger, caller, attempt.Name);
         }
 
         attempt.Make(call, retry, now);
@@ -171,4 +176,7 @@ internal sealed class AttemptsGrain(IGrainFactory grains, TimeProvider clock) : 
     }
 
     private string NameOf(long searched, string number) => $"auto:{Fingerprint}:{searched}.{number}";
+
+    [LoggerMessage(LogLevel.Information, "A request of {Owner} is taken for a repetition of {Name}, and gets the answer of that.")]
+    private static partial void LogRepeated(ILogger logger, OwnerId owner, string name);
 }

@@ -1,10 +1,7 @@
 // OPENAI001: the SDK calls its own Responses client experimental, and it is what people have.
 #pragma warning disable OPENAI001
 using System.ClientModel;
-using System.ClientModel.Primitives;
 using OpenAI.Responses;
-using OrleansChat.Clients.Tests.OpenAi;
-using OrleansChat.Testing.Models;
 using OrleansChat.Testing.Product;
 
 namespace OrleansChat.Clients.Tests.Responses;
@@ -102,26 +99,6 @@ public class DotNetResponsesTests(ProductFixture fixture) : IClassFixture<Produc
         Assert.Contains("upstream_truncated", last.Response.Error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Its_own_repetitions_make_one_generation(bool streamed)
-    {
-        var asked = fixture.Model.Requests.Count;
-        var gate = new Gate();
-        fixture.Model.Enqueue(ModelScript.Stream.Text("one").Wait(gate).Text(" two").Finish().Done());
-        using var breaking = new BreakingHandler(times: 2, gate);
-        using var http = new HttpClient(breaking);
-        var client = Client(new HttpClientPipelineTransport(http));
-
-        var text = streamed
-            ? TextOf(await ReadAsync(await client.CreateResponseStreamingAsync("scripted", "storm, streamed")))
-            : (await client.CreateResponseAsync("scripted", "storm")).Value.GetOutputText();
-
-        Assert.Equal("one two", text);
-        Assert.Equal((3, asked + 1), (breaking.Requests, fixture.Model.Requests.Count));
-    }
-
     private static async Task<IReadOnlyList<StreamingResponseUpdate>> ReadAsync(IAsyncEnumerable<StreamingResponseUpdate> stream)
     {
         var updates = new List<StreamingResponseUpdate>();
@@ -136,14 +113,6 @@ public class DotNetResponsesTests(ProductFixture fixture) : IClassFixture<Produc
     private static string TextOf(IEnumerable<StreamingResponseUpdate> updates) =>
         string.Concat(updates.OfType<StreamingResponseOutputTextDeltaUpdate>().Select(update => update.Delta));
 
-    private ResponsesClient Client(PipelineTransport? transport = null)
-    {
-        var options = new ResponsesClientOptions { Endpoint = new Uri(fixture.Api.Http.BaseAddress!, "/v1") };
-        if (transport is not null)
-        {
-            options.Transport = transport;
-        }
-
-        return new ResponsesClient(new ApiKeyCredential("none"), options);
-    }
+    private ResponsesClient Client() =>
+        new(new ApiKeyCredential("none"), new ResponsesClientOptions { Endpoint = new Uri(fixture.Api.Http.BaseAddress!, "/v1") });
 }
