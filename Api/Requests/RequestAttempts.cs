@@ -17,6 +17,9 @@ internal sealed partial class RequestAttempts(IGrainFactory grains, TimeProvider
     // OpenAI's SDK for .NET does not count, and repeats what broke at once, often before this side has seen it break.
     private const string HastyClient = "OpenAI/";
 
+    // How often its requests ask for a name, where it is not known yet whether they are repetitions.
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
+
     // Long enough for people and programs that see a connection break and ask once more.
     private static readonly TimeSpan AfterCut = TimeSpan.FromSeconds(60);
 
@@ -50,7 +53,7 @@ internal sealed partial class RequestAttempts(IGrainFactory grains, TimeProvider
         int? retry = int.TryParse(context.Request.Headers[CountHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
         var call = $"{Guid.CreateVersion7():n}";
         var isHasty = retry is null && context.Request.Headers.UserAgent.ToString().StartsWith(HastyClient, StringComparison.Ordinal);
-        var name = await Patience.WriteAsync(_ => grain.Begin(owner, call, retry, isHasty, conversation), clock);
+        var name = await NameAsync(waited => grain.Begin(owner, call, retry, waited, conversation), isHasty, context.RequestAborted);
 
         // Before the answer goes out, so that the next request is not there first.
         context.Response.OnStarting(() =>
@@ -95,6 +98,21 @@ internal sealed partial class RequestAttempts(IGrainFactory grains, TimeProvider
     /// </summary>
     /// <param name="context">The request.</param>
     public static void Answered(HttpContext context) => context.Items[typeof(RequestAttempts)] = true;
+
+    // A hasty client's request has the doubt that it may repeat one whose connection has broken, and asks until that is settled. Meanwhile
+    // others of its kind get their names.
+    private async Task<string> NameAsync(Func<TimeSpan?, Task<string?>> begin, bool isHasty, CancellationToken left)
+    {
+        for (TimeSpan? waited = isHasty ? TimeSpan.Zero : null; ; waited += Look)
+        {
+            if (await Patience.WriteAsync(_ => begin(waited), clock) is { } name)
+            {
+                return name;
+            }
+
+            await Task.Delay(Look, clock, left);
+        }
+    }
 
     private static bool IsLost(HttpContext context) => context.Items.TryGetValue(typeof(RequestAttempts), out var wasAnswered)
         ? wasAnswered is false

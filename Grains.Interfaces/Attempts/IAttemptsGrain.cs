@@ -18,12 +18,16 @@ public interface IAttemptsGrain : IGrainWithStringKey
     /// <param name="caller">Who asks.</param>
     /// <param name="call">Tells this call from all others.</param>
     /// <param name="retry">Which repetition the client says it is: 0 for none, null where it does not count.</param>
-    /// <param name="isHasty">
-    /// Whether the client repeats a broken request at once, so that this may be known to be a repetition only a moment later.
+    /// <param name="waited">
+    /// Of a hasty client, which repeats a broken request at once: for how long this one has waited for a name. Null of all others.
     /// </param>
     /// <param name="conversation">The conversation that the request goes to; null where it creates one.</param>
+    /// <returns>
+    /// The name; null where it is to be asked for again in a moment: another hasty request waits for its answer, and if it has broken, this
+    /// one is its repetition. Who has waited for half a second gets a name.
+    /// </returns>
     [Alias("Begin"), ResponseTimeout(IConversationGrain.CallTimeout)]
-    Task<string> Begin(OwnerId caller, string call, int? retry, bool isHasty, ConversationId? conversation = null);
+    Task<string?> Begin(OwnerId caller, string call, int? retry, TimeSpan? waited, ConversationId? conversation = null);
 
     /// <summary>An attempt was refused, and nothing has its name.</summary>
     /// <param name="caller">Who asked.</param>

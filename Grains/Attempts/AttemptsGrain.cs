@@ -17,13 +17,8 @@ internal sealed partial class AttemptsGrain(IGrainFactory grains, TimeProvider c
     // time, it probably was under way when the silo went, and so was lost.
     private static readonly TimeSpan Stirring = TimeSpan.FromSeconds(60);
 
-    // For half a second a hasty client's repetition waits for the news that the connection before it broke. Those that really are two
-    // requests lose that time.
-    private const int MostLooks = 20;
-
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
-
     private readonly AttemptHistory history = new();
+    private readonly Doubt doubt = new();
     private long window = -1;
     private int count;
     private int free;
@@ -33,7 +28,7 @@ internal sealed partial class AttemptsGrain(IGrainFactory grains, TimeProvider c
 
     private string Fingerprint => this.GetPrimaryKeyString().Split('/')[1];
 
-    public async Task<string> Begin(OwnerId caller, string call, int? retry, bool isHasty, ConversationId? conversation = null)
+    public async Task<string?> Begin(OwnerId caller, string call, int? retry, TimeSpan? waited, ConversationId? conversation = null)
     {
         if (caller != Owner)
         {
@@ -55,24 +50,24 @@ internal sealed partial class AttemptsGrain(IGrainFactory grains, TimeProvider c
         }
 
         var attempt = history.RepeatedBy(retry, now);
-        for (var i = 0; i < MostLooks && isHasty && attempt is null && history.HasOpen; i++)
-        {
-            await Task.Delay(Look, clock);
-            attempt = history.RepeatedBy(retry, now);
-        }
-
         if (attempt is null)
         {
+            if (history.HasOpen && waited is { } time && doubt.Lasts(time))
+            {
+                return null;
+            }
+
             attempt = new Attempt(await NextNameAsync(call, now, conversation), now);
             history.Add(attempt);
         }
         else
         {
+            doubt.WasRight();
             LogRepeated(logger, caller, attempt.Name);
         }
 
         attempt.Make(call, retry, now);
-        attempt.IsOpen = isHasty;
+        attempt.IsOpen = waited is not null;
         return attempt.Name;
     }
 

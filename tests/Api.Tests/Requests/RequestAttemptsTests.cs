@@ -26,7 +26,29 @@ public sealed class RequestAttemptsTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NameAsync(attempts, "OpenAI/2.5.0 (.NET 10.0)"));
         await response.CompleteAsync();
 
-        Assert.Equal(["begin", "lose name"], attempts.Told);
+        Assert.Equal(["begin 0", "lose name"], attempts.Told);
+    }
+
+    [Fact]
+    public async Task Who_repeats_at_once_and_may_repeat_something_asks_until_that_is_known()
+    {
+        var attempts = new Attempts(() => Task.CompletedTask) { Doubts = 3 };
+
+        Assert.Equal("name", (await NameAsync(attempts, "OpenAI/2.5.0 (.NET 10.0)")).Value);
+        await response.CompleteAsync();
+
+        Assert.Equal(["begin 0", "begin 25", "begin 50", "begin 75", "end name"], attempts.Told);
+    }
+
+    [Fact]
+    public async Task Who_has_left_in_the_meantime_leaves_nothing()
+    {
+        var attempts = new Attempts(connection.CancelAsync) { Doubts = 3 };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NameAsync(attempts, "OpenAI/2.5.0 (.NET 10.0)"));
+        await response.CompleteAsync();
+
+        Assert.Equal(["begin 0"], attempts.Told);
     }
 
     [Fact]
@@ -37,7 +59,7 @@ public sealed class RequestAttemptsTests : IDisposable
         Assert.Equal("name", (await NameAsync(attempts, "OpenAI/2.5.0 (.NET 10.0)")).Value);
         await response.CompleteAsync();
 
-        Assert.Equal(["begin", "end name"], attempts.Told);
+        Assert.Equal(["begin 0", "end name"], attempts.Told);
     }
 
     [Fact]
@@ -81,11 +103,13 @@ public sealed class RequestAttemptsTests : IDisposable
     {
         public List<string> Told { get; } = [];
 
-        public async Task<string> Begin(OwnerId caller, string call, int? retry, bool isHasty, ConversationId? conversation = null)
+        public int Doubts { get; init; }
+
+        public async Task<string?> Begin(OwnerId caller, string call, int? retry, TimeSpan? waited, ConversationId? conversation = null)
         {
-            Told.Add("begin");
+            Told.Add($"begin {waited?.TotalMilliseconds}".Trim());
             await meanwhile();
-            return "name";
+            return Told.Count > Doubts ? "name" : null;
         }
 
         public Task Forget(OwnerId caller, string name) => Tell($"forget {name}");

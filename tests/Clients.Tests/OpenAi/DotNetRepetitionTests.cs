@@ -7,6 +7,7 @@ using OpenAI.Chat;
 using OpenAI.Responses;
 using OrleansChat.Testing.Models;
 using OrleansChat.Testing.Product;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Clients.Tests.OpenAi;
 
@@ -48,6 +49,25 @@ public class DotNetRepetitionTests(ProductFixture fixture) : IClassFixture<Produ
 
         return text;
     });
+
+    [Fact]
+    public async Task Completions_that_are_asked_for_at_once_are_generated_each()
+    {
+        const int Many = 100;
+        var asked = fixture.Model.Requests.Count;
+        fixture.Model.Enqueue([.. Enumerable.Repeat(ModelScript.Stream.Text("one").Wait(gate).Finish().Done(), Many)]);
+        using var http = new HttpClient();
+        var chat = Chat(new HttpClientPipelineTransport(http));
+
+        var answers = Enumerable.Range(0, Many).Select(_ => chat.CompleteChatAsync([new UserChatMessage("at once")])).ToArray();
+        await Waiting.ForAsync(() => fixture.Model.Requests.Count == asked + Many);
+        gate.Open();
+
+        var completions = await Task.WhenAll(answers);
+        Assert.All(completions, completion => Assert.Equal("one", completion.Value.Content[0].Text));
+        Assert.Equal(Many, completions.Select(completion => completion.Value.Id).Distinct().Count());
+        Assert.Equal(asked + Many, fixture.Model.Requests.Count);
+    }
 
     private async Task BreakTwiceAsync(Func<PipelineTransport, Task<string>> ask)
     {

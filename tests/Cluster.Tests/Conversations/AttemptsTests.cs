@@ -17,14 +17,14 @@ public class AttemptsTests
         await using var cluster = await ChatCluster.StartAsync();
         var grain = cluster.Silos.GrainFactory.GetGrain<IAttemptsGrain>("local/f1");
 
-        var first = await grain.Begin(OwnerId.Local, "call 1", 0, false);
-        var second = await grain.Begin(OwnerId.Local, "call 2", 0, false);
+        var first = await BeginAsync(grain, "call 1", 0);
+        var second = await BeginAsync(grain, "call 2", 0);
 
         Assert.StartsWith("auto:f1:", first, StringComparison.Ordinal);
         Assert.NotEqual(first, second);
-        Assert.Equal(first, await grain.Begin(OwnerId.Local, "call 1", 0, false));
-        Assert.Equal(second, await grain.Begin(OwnerId.Local, "call 3", 1, false));
-        Assert.NotEqual(second, await grain.Begin(OwnerId.TryParse("stranger", out var stranger) ? stranger : default, "call 4", 1, false));
+        Assert.Equal(first, await BeginAsync(grain, "call 1", 0));
+        Assert.Equal(second, await BeginAsync(grain, "call 3", 1));
+        Assert.NotEqual(second, await grain.Begin(OwnerId.TryParse("stranger", out var stranger) ? stranger : default, "call 4", 1, null));
     }
 
     [Fact]
@@ -32,17 +32,17 @@ public class AttemptsTests
     {
         await using var cluster = await ChatCluster.StartAsync();
         var grain = cluster.Silos.GrainFactory.GetGrain<IAttemptsGrain>("local/f2");
-        var started = await StartAsync(cluster, await grain.Begin(OwnerId.Local, "call 1", 0, false));
+        var started = await StartAsync(cluster, await BeginAsync(grain, "call 1", 0));
 
         await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
 
-        Assert.Equal(started, await grain.Begin(OwnerId.Local, "call 3", 1, false));
-        Assert.NotEqual(started, await grain.Begin(OwnerId.Local, "call 4", 0, false));
+        Assert.Equal(started, await BeginAsync(grain, "call 3", 1));
+        Assert.NotEqual(started, await BeginAsync(grain, "call 4", 0));
 
         // Its reply runs, and so nobody has the answer.
         await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
-        Assert.Equal(started, await grain.Begin(OwnerId.Local, "call 5", null, false));
-        Assert.NotEqual(started, await grain.Begin(OwnerId.Local, "call 6", null, false));
+        Assert.Equal(started, await BeginAsync(grain, "call 5", null));
+        Assert.NotEqual(started, await BeginAsync(grain, "call 6", null));
     }
 
     [Fact]
@@ -50,12 +50,12 @@ public class AttemptsTests
     {
         await using var cluster = await ChatCluster.StartAsync();
         var grain = cluster.Silos.GrainFactory.GetGrain<IAttemptsGrain>("local/f3");
-        var name = await grain.Begin(OwnerId.Local, "call 1", null, false);
+        var name = await BeginAsync(grain, "call 1", null);
 
-        Assert.NotEqual(name, await grain.Begin(OwnerId.Local, "call 2", null, false));
+        Assert.NotEqual(name, await BeginAsync(grain, "call 2", null));
         await grain.Lose(OwnerId.Local, name, Patience);
 
-        Assert.Equal(name, await grain.Begin(OwnerId.Local, "call 3", null, false));
+        Assert.Equal(name, await BeginAsync(grain, "call 3", null));
     }
 
     [Fact]
@@ -63,14 +63,44 @@ public class AttemptsTests
     {
         await using var cluster = await ChatCluster.StartAsync();
         var grain = cluster.Silos.GrainFactory.GetGrain<IAttemptsGrain>("local/f4");
-        var name = await grain.Begin(OwnerId.Local, "call 1", null, true);
+        var name = await grain.Begin(OwnerId.Local, "call 1", null, TimeSpan.Zero) ?? "";
 
-        var repeated = grain.Begin(OwnerId.Local, "call 2", null, true);
+        Assert.StartsWith("auto:f4:", name, StringComparison.Ordinal);
+        Assert.Null(await grain.Begin(OwnerId.Local, "call 2", null, TimeSpan.Zero));
         await grain.Lose(OwnerId.Local, name, Patience);
 
-        Assert.Equal(name, await repeated);
+        Assert.Equal(name, await grain.Begin(OwnerId.Local, "call 2", null, TimeSpan.FromMilliseconds(25)));
         await grain.End(OwnerId.Local, name);
-        Assert.NotEqual(name, await grain.Begin(OwnerId.Local, "call 3", null, true));
+        Assert.NotEqual(name, await grain.Begin(OwnerId.Local, "call 3", null, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task Those_that_are_asked_at_once_wait_side_by_side_and_less_each_time()
+    {
+        await using var cluster = await ChatCluster.StartAsync();
+        var grain = cluster.Silos.GrainFactory.GetGrain<IAttemptsGrain>("local/f8");
+        var (half, least) = (TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(50));
+        var names = new List<string?> { await grain.Begin(OwnerId.Local, "call 1", null, TimeSpan.Zero) };
+
+        // Nobody stands behind those that wait.
+        Assert.Null(await grain.Begin(OwnerId.Local, "call 2", null, TimeSpan.Zero));
+        Assert.Null(await grain.Begin(OwnerId.Local, "call 3", null, half));
+        names.Add(await BeginAsync(grain, "call 4", null));
+        names.Add(await grain.Begin(OwnerId.Local, "call 2", null, 2 * half));
+        names.Add(await grain.Begin(OwnerId.Local, "call 3", null, half));
+        foreach (var i in Enumerable.Range(5, 3))
+        {
+            names.Add(await grain.Begin(OwnerId.Local, $"call {i}", null, half));
+        }
+
+        Assert.Null(await grain.Begin(OwnerId.Local, "call 8", null, least / 2));
+        names.Add(await grain.Begin(OwnerId.Local, "call 8", null, least));
+        Assert.Equal(8, names.OfType<string>().Distinct().Count());
+
+        // One repetition, and the next waits as long as the first.
+        await grain.Lose(OwnerId.Local, names[0]!, Patience);
+        Assert.Equal(names[0], await grain.Begin(OwnerId.Local, "call 9", null, TimeSpan.Zero));
+        Assert.Null(await grain.Begin(OwnerId.Local, "call 10", null, half));
     }
 
     [Fact]
@@ -83,7 +113,7 @@ public class AttemptsTests
         var names = new List<string>();
         for (var i = 0; i < 3; i++)
         {
-            names.Add(await grain.Begin(OwnerId.Local, $"call {i}", 0, false, conversation));
+            names.Add(await BeginAsync(grain, $"call {i}", 0, conversation));
         }
 
         // The second was refused, and nothing has its name.
@@ -95,9 +125,9 @@ public class AttemptsTests
 
         await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
 
-        Assert.Equal(names[0], await grain.Begin(OwnerId.Local, "call 4", 1, false, conversation));
-        Assert.Equal(names[1], await grain.Begin(OwnerId.Local, "call 5", 0, false, conversation));
-        Assert.DoesNotContain(await grain.Begin(OwnerId.Local, "call 6", 0, false, conversation), names);
+        Assert.Equal(names[0], await BeginAsync(grain, "call 4", 1, conversation));
+        Assert.Equal(names[1], await BeginAsync(grain, "call 5", 0, conversation));
+        Assert.DoesNotContain(await BeginAsync(grain, "call 6", 0, conversation), names);
     }
 
     [Fact]
@@ -105,13 +135,13 @@ public class AttemptsTests
     {
         await using var cluster = await ChatCluster.StartAsync();
         var grain = cluster.Silos.GrainFactory.GetGrain<IAttemptsGrain>("local/f6");
-        var name = await grain.Begin(OwnerId.Local, "call 1", null, false);
+        var name = await BeginAsync(grain, "call 1", null);
         await grain.Lose(OwnerId.Local, name, Patience);
-        Assert.Equal(name, await grain.Begin(OwnerId.Local, "call 2", null, false));
+        Assert.Equal(name, await BeginAsync(grain, "call 2", null));
         await grain.Lose(OwnerId.Local, name, TimeSpan.Zero);
         await grain.Lose(OwnerId.Local, name, Patience, isReplay: true);
 
-        Assert.NotEqual(name, await grain.Begin(OwnerId.Local, "call 3", null, false));
+        Assert.NotEqual(name, await BeginAsync(grain, "call 3", null));
     }
 
     [Fact]
@@ -119,16 +149,16 @@ public class AttemptsTests
     {
         await using var cluster = await ChatCluster.StartAsync();
         var grain = cluster.Silos.GrainFactory.GetGrain<IAttemptsGrain>("local/f7");
-        var (first, second) = (await grain.Begin(OwnerId.Local, "call 1", 0, false), await grain.Begin(OwnerId.Local, "call 2", 0, false));
+        var (first, second) = (await BeginAsync(grain, "call 1", 0), await BeginAsync(grain, "call 2", 0));
 
         await grain.Forget(OwnerId.Local, first);
-        var third = await grain.Begin(OwnerId.Local, "call 3", 0, false);
+        var third = await BeginAsync(grain, "call 3", 0);
         Assert.DoesNotContain(third, new[] { first, second });
         await grain.Forget(OwnerId.Local, second);
         await grain.Forget(OwnerId.Local, third);
 
         // Another one counts from the beginning.
-        Assert.Equal(first, await grain.Begin(OwnerId.Local, "call 4", 0, false));
+        Assert.Equal(first, await BeginAsync(grain, "call 4", 0));
     }
 
     [Fact]
@@ -149,6 +179,10 @@ public class AttemptsTests
     }
 
     // A conversation with a reply that runs.
+    // Of a client that does not repeat at once, which always gets a name.
+    private static async Task<string> BeginAsync(IAttemptsGrain grain, string call, int? retry, ConversationId? conversation = null) =>
+        Assert.IsType<string>(await grain.Begin(OwnerId.Local, call, retry, waited: null, conversation));
+
     private static async Task<string> StartAsync(ChatCluster cluster, string name)
     {
         var creation = cluster.Silos.GrainFactory.GetGrain<ICreationGrain>(CreationKey.Of(OwnerId.Local, name));
