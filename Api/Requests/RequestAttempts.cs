@@ -14,8 +14,9 @@ internal sealed partial class RequestAttempts(IGrainFactory grains, TimeProvider
     // openai-node and its kin count: 0, 1, 2 …
     private const string CountHeader = "X-Stainless-Retry-Count";
 
-    // OpenAI's SDK for .NET does not count, and repeats what broke at once, often before this side has seen it break.
-    private const string HastyClient = "OpenAI/";
+    // OpenAI's SDK for .NET does not count, and repeats what broke at once, often before this side has seen it break. The name of what uses
+    // it may stand before or behind its own.
+    private const string HastyClient = " OpenAI/";
 
     // How often its requests ask for a name, where it is not known yet whether they are repetitions.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
@@ -52,7 +53,7 @@ internal sealed partial class RequestAttempts(IGrainFactory grains, TimeProvider
         var grain = grains.GetGrain<IAttemptsGrain>($"{owner}/{asked.Fingerprint}");
         int? retry = int.TryParse(context.Request.Headers[CountHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
         var call = $"{Guid.CreateVersion7():n}";
-        var isHasty = retry is null && context.Request.Headers.UserAgent.ToString().StartsWith(HastyClient, StringComparison.Ordinal);
+        var isHasty = retry is null && $" {context.Request.Headers.UserAgent}".Contains(HastyClient, StringComparison.Ordinal);
         var name = await NameAsync(waited => grain.Begin(owner, call, retry, waited, conversation), isHasty, context.RequestAborted);
 
         // Before the answer goes out, so that the next request is not there first.

@@ -51,23 +51,29 @@ public sealed class RequestAttemptsTests : IDisposable
         Assert.Equal(["begin 0"], attempts.Told);
     }
 
-    [Fact]
-    public async Task Who_repeats_at_once_and_is_there_goes_on()
+    [Theory]
+    [InlineData("OpenAI/2.5.0 (.NET 10.0)")]
+    [InlineData("my-app OpenAI/2.5.0 (.NET 10.0)")]
+    [InlineData("MEAI/10.0 OpenAI/2.5.0 (.NET 10.0)")]
+    public async Task Who_repeats_at_once_and_is_there_goes_on(string client)
     {
         var attempts = new Attempts(() => Task.CompletedTask);
 
-        Assert.Equal("name", (await NameAsync(attempts, "OpenAI/2.5.0 (.NET 10.0)")).Value);
+        Assert.Equal("name", (await NameAsync(attempts, client)).Value);
         await response.CompleteAsync();
 
         Assert.Equal(["begin 0", "end name"], attempts.Told);
     }
 
-    [Fact]
-    public async Task Whoever_else_has_left_has_asked_all_the_same()
+    [Theory]
+    [InlineData("Mozilla/5.0")]
+    [InlineData("NotOpenAI/1.0")]
+    [InlineData("")]
+    public async Task Whoever_else_has_left_has_asked_all_the_same(string client)
     {
         var attempts = new Attempts(connection.CancelAsync);
 
-        Assert.Equal("name", (await NameAsync(attempts, "Mozilla/5.0")).Value);
+        Assert.Equal("name", (await NameAsync(attempts, client)).Value);
         await response.CompleteAsync();
 
         Assert.Equal(["begin", "lose name"], attempts.Told);

@@ -23,6 +23,10 @@ public class DotNetRepetitionTests(ProductFixture fixture) : IClassFixture<Produ
         (await Chat(transport).CompleteChatAsync([new UserChatMessage("whole")])).Value.Content[0].Text);
 
     [Fact]
+    public Task A_completion_for_an_application_that_names_itself_is_generated_once() => BreakTwiceAsync(async transport =>
+        (await Chat(transport, "my-app").CompleteChatAsync([new UserChatMessage("by name")])).Value.Content[0].Text);
+
+    [Fact]
     public Task A_completion_in_chunks_is_generated_once() => BreakTwiceAsync(async transport =>
     {
         var text = "";
@@ -80,8 +84,10 @@ public class DotNetRepetitionTests(ProductFixture fixture) : IClassFixture<Produ
         Assert.Equal((3, asked + 1), (breaking.Requests, fixture.Model.Requests.Count));
     }
 
-    private ChatClient Chat(PipelineTransport transport) =>
-        new("scripted", new ApiKeyCredential("none"), new OpenAIClientOptions { Endpoint = Endpoint, Transport = transport });
+    private ChatClient Chat(PipelineTransport transport, string? application = null) => new(
+        "scripted",
+        new ApiKeyCredential("none"),
+        new OpenAIClientOptions { Endpoint = Endpoint, Transport = transport, UserAgentApplicationId = application });
 
     private ResponsesClient Responses(PipelineTransport transport) =>
         new(new ApiKeyCredential("none"), new ResponsesClientOptions { Endpoint = Endpoint, Transport = transport });
