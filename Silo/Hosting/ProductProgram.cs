@@ -25,7 +25,10 @@ public static partial class ProductProgram
     /// crash, for which .NET takes both: it is said in a few words on the standard error.
     /// </summary>
     /// <param name="build">Makes the program's host.</param>
-    /// <returns>The exit code: 0, 1 where it could not start, or 70 where it could not stop in its time.</returns>
+    /// <returns>
+    /// The exit code: 0, 1 where it could not start, or 70 where it could not stop in its time, or stopped by itself because a background
+    /// service has failed.
+    /// </returns>
     public static async Task<int> RunAsync(Func<IHost> build)
     {
         ArgumentNullException.ThrowIfNull(build);
@@ -43,8 +46,11 @@ public static partial class ProductProgram
         TellWhenInterrupted(lifetime, host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProductProgram)));
         try
         {
+            // The host stops where a part of it has failed as if it had been told to, and a supervisor would leave it at that.
+            var hasFailed = false;
+            lifetime.ApplicationStopping.Register(() => hasFailed = lifetime.ApplicationStarted.IsCancellationRequested && HasFailed(host.Services));
             await host.RunAsync();
-            return 0;
+            return hasFailed ? ProcessEnd.ExitCode : 0;
         }
         catch (Exception e) when (!lifetime.ApplicationStarted.IsCancellationRequested)
         {
@@ -56,6 +62,9 @@ public static partial class ProductProgram
             return ProcessEnd.ExitCode;
         }
     }
+
+    private static bool HasFailed(IServiceProvider services) =>
+        services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true });
 
     private static int CannotStart(Exception exception, bool isLogged)
     {
