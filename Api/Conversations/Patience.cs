@@ -19,10 +19,15 @@ internal static class Patience
     /// <summary>Asks a question.</summary>
     public static Task<T> ReadAsync<T>(Func<Task<T>> question, TimeProvider clock) => AskAsync(_ => question(), ForReading, clock);
 
+    /// <summary>Asks a question for somebody who may leave before it is answered, and does not ask again then.</summary>
+    /// <exception cref="OperationCanceledException">He has left.</exception>
+    public static Task<T> ReadAsync<T>(Func<CancellationToken, Task<T>> question, TimeProvider clock, CancellationToken left) =>
+        AskAsync(_ => question(left), ForReading, clock, left);
+
     /// <summary>Asks for a change; told whether it has been asked for before.</summary>
     public static Task<T> WriteAsync<T>(Func<bool, Task<T>> change, TimeProvider clock) => AskAsync(change, ForWriting, clock);
 
-    private static async Task<T> AskAsync<T>(Func<bool, Task<T>> ask, TimeSpan patience, TimeProvider clock)
+    private static async Task<T> AskAsync<T>(Func<bool, Task<T>> ask, TimeSpan patience, TimeProvider clock, CancellationToken left = default)
     {
         var start = clock.GetTimestamp();
         for (var again = false; ; again = true)
@@ -31,9 +36,9 @@ internal static class Patience
             {
                 return await ask(again);
             }
-            catch (Exception e) when (Unavailability.IsTransient(e) && clock.GetElapsedTime(start) < patience)
+            catch (Exception e) when (Unavailability.IsTransient(e) && !left.IsCancellationRequested && clock.GetElapsedTime(start) < patience)
             {
-                await Task.Delay(Pause, clock);
+                await Task.Delay(Pause, clock, left);
             }
         }
     }

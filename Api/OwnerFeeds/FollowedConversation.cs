@@ -46,7 +46,7 @@ internal sealed class FollowedConversation(FeedMembership membership, long seque
         }
 
         // Where its end is only its grain can say.
-        var membership = await Patience.ReadAsync(() => feeds.JoinAsync(key, long.MaxValue, cancellationToken), clock);
+        var membership = await Patience.ReadAsync(left => feeds.JoinAsync(key, long.MaxValue, left), clock, cancellationToken);
         return new FollowedConversation(membership, membership.Feed.Head);
     }
 

@@ -32,6 +32,19 @@ public class FollowedConversationTests
     }
 
     [Fact]
+    public async Task Nobody_is_asked_on_behalf_of_who_has_left()
+    {
+        using var connection = new CancellationTokenSource();
+        grain.Gate = Task.Delay(Timeout.Infinite, connection.Token);
+        var joining = FollowedConversation.JoinAsync(feeds, key, after: null, TimeProvider.System, connection.Token);
+
+        await connection.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => joining);
+        Assert.Equal(1, grain.Watches);
+    }
+
+    [Fact]
     public async Task Who_says_where_he_is_waits_for_nobody()
     {
         grain.Away = 1;

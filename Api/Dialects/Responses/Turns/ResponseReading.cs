@@ -81,7 +81,7 @@ internal sealed class ResponseReading(ConversationFeeds feeds, IHostApplicationL
     }
 
     private Task<FeedMembership> JoinAsync(ResponseKey key, CancellationToken aborted) =>
-        Patience.ReadAsync(() => feeds.JoinAsync(key.Conversation, key.Before, aborted), clock);
+        Patience.ReadAsync(left => feeds.JoinAsync(key.Conversation, key.Before, left), clock, aborted);
 
     private async Task<ResponseState?> ReadAsync(ConversationFeed feed, ResponseState state, Admission? toEnd, CancellationToken aborted)
     {
