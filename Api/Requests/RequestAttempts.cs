@@ -64,9 +64,15 @@ internal sealed partial class RequestAttempts(IGrainFactory grains, TimeProvider
             : Task.CompletedTask);
         if (retry is null)
         {
+            var isTold = 0;
+            Task LoseAsync() => Interlocked.Exchange(ref isTold, 1) == 0 ? TellAsync(() => grain.Lose(owner, name, AfterCut)) : Task.CompletedTask;
+
+            // Who leaves before the answer has begun is not answered any more, and what he asked for may take longer to start than his
+            // repetition is kept waiting.
+            context.RequestAborted.Register(() => _ = context.Response.HasStarted ? Task.CompletedTask : LoseAsync());
             context.Response.OnCompleted(() =>
                 context.Items.ContainsKey(Refusal) ? Task.CompletedTask
-                : IsLost(context) ? TellAsync(() => grain.Lose(owner, name, AfterCut))
+                : IsLost(context) ? LoseAsync()
                 : isHasty && context.Response.StatusCode < StatusCodes.Status500InternalServerError ? TellAsync(() => grain.End(owner, name))
                 : Task.CompletedTask);
         }

@@ -53,6 +53,35 @@ public sealed class RequestAttemptsTests : IDisposable
 
     [Theory]
     [InlineData("OpenAI/2.5.0 (.NET 10.0)")]
+    [InlineData("Mozilla/5.0")]
+    public async Task Who_leaves_before_he_is_answered_has_lost_the_answer_at_once_whatever_it_still_waits_for(string client)
+    {
+        var attempts = new Attempts(() => Task.CompletedTask);
+        await NameAsync(attempts, client);
+
+        await connection.CancelAsync();
+        Assert.Equal("lose name", attempts.Told[^1]);
+        await response.CompleteAsync();
+
+        Assert.Single(attempts.Told, "lose name");
+    }
+
+    [Fact]
+    public async Task Of_who_leaves_in_the_middle_of_the_answer_the_end_tells_whether_he_has_all_of_it()
+    {
+        var attempts = new Attempts(() => Task.CompletedTask);
+        await NameAsync(attempts, "Mozilla/5.0");
+        response.Start();
+
+        await connection.CancelAsync();
+        Assert.Equal(["begin"], attempts.Told);
+        await response.CompleteAsync();
+
+        Assert.Equal(["begin", "lose name"], attempts.Told);
+    }
+
+    [Theory]
+    [InlineData("OpenAI/2.5.0 (.NET 10.0)")]
     [InlineData("my-app OpenAI/2.5.0 (.NET 10.0)")]
     [InlineData("MEAI/10.0 OpenAI/2.5.0 (.NET 10.0)")]
     public async Task Who_repeats_at_once_and_is_there_goes_on(string client)
@@ -95,6 +124,11 @@ public sealed class RequestAttemptsTests : IDisposable
     private sealed class Answering : HttpResponseFeature
     {
         private readonly List<Func<Task>> completed = [];
+        private bool hasStarted;
+
+        public override bool HasStarted => hasStarted;
+
+        public void Start() => hasStarted = true;
 
         public override void OnStarting(Func<object, Task> callback, object state)
         {

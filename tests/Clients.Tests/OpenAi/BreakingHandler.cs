@@ -1,5 +1,6 @@
 using OrleansChat.Testing.Models;
 using OrleansChat.Testing.Product;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Clients.Tests.OpenAi;
 
@@ -23,7 +24,7 @@ internal sealed class BreakingHandler(int times, ProductProcess product, Gate ga
         var before = product.Log.Length;
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var answer = base.SendAsync(request, leaving.Token);
-        await (++Requests == 1 ? gate.Reached : product.WaitForLogAsync(Repeated, before));
+        await (++Requests == 1 ? gate.Reached.WaitAsync(TestLimits.Signal, cancellationToken) : product.WaitForLogAsync(Repeated, before));
         if (Requests > times)
         {
             gate.Open();
