@@ -108,13 +108,14 @@ internal sealed partial class EventStream(
             else
             {
                 renderer.CatchUp(output);
-                if (output.UnflushedBytes == 0 && hasFlushed)
-                {
-                    await view.Changed;
-                }
-                else
+                if (output.UnflushedBytes > 0 || !hasFlushed)
                 {
                     await FlushAsync(output, aborted);
+                }
+                else if (!aborted.IsCancellationRequested)
+                {
+                    // Asked again, now that he would be woken: who left before he began to wait would sleep until there is news.
+                    await view.Changed;
                 }
 
                 continue;
