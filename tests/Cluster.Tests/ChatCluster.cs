@@ -33,14 +33,22 @@ internal sealed class ChatCluster : IAsyncDisposable
 
     private readonly IConversationStore silosStore;
     private readonly Action<ISiloBuilder> configure;
+    private readonly TimeSpan? collectionAge;
 
     private ChatCluster(
-        TimeSpan silenceTimeout, TakeOver takeOver, OnBreak onBreak, IChatClient? client, Func<IConversationStore, IConversationStore>? before, Action<ISiloBuilder>? configure)
+        TimeSpan silenceTimeout,
+        TakeOver takeOver,
+        OnBreak onBreak,
+        IChatClient? client,
+        Func<IConversationStore, IConversationStore>? before,
+        Action<ISiloBuilder>? configure,
+        TimeSpan? collectionAge)
     {
         Store = new FilesConversationStore(
             Options.Create(new FilesStoreOptions { Path = directory.Path }), NullLogger<FilesConversationStore>.Instance);
         silosStore = before?.Invoke(Store) ?? Store;
         this.configure = configure ?? (_ => { });
+        this.collectionAge = collectionAge;
         Catalog = new OneModel(client ?? Model, silenceTimeout, takeOver, onBreak);
         current = this;
     }
@@ -66,15 +74,19 @@ internal sealed class ChatCluster : IAsyncDisposable
     /// <param name="client">What takes the place of <see cref="Model"/>; null for nothing.</param>
     /// <param name="before">Puts something between the silos and their store.</param>
     /// <param name="configure">What else there is to configure in each silo.</param>
+    /// <param name="collectionAge">
+    /// After what time without use grains are collected, for a test that waits for it; more than 0.5 s. Null for as in the product: in no test's time.
+    /// </param>
     public static async Task<ChatCluster> StartAsync(
         TimeSpan? silenceTimeout = null,
         TakeOver takeOver = TakeOver.Restart,
         OnBreak onBreak = OnBreak.Fail,
         IChatClient? client = null,
         Func<IConversationStore, IConversationStore>? before = null,
-        Action<ISiloBuilder>? configure = null)
+        Action<ISiloBuilder>? configure = null,
+        TimeSpan? collectionAge = null)
     {
-        var cluster = new ChatCluster(silenceTimeout ?? TimeSpan.FromMinutes(1), takeOver, onBreak, client, before, configure);
+        var cluster = new ChatCluster(silenceTimeout ?? TimeSpan.FromMinutes(1), takeOver, onBreak, client, before, configure, collectionAge);
         var builder = new TestClusterBuilder(initialSilosCount: 2) { PortAllocator = new LowPorts() };
         builder.Options.ConnectionTransport = ConnectionTransportType.TcpSocket;
         builder.AddSiloBuilderConfigurator<ConfigureSilo>();
@@ -142,12 +154,14 @@ internal sealed class ChatCluster : IAsyncDisposable
             siloBuilder.AddConversations();
             cluster.configure(siloBuilder);
 
-            // As fast as Orleans allows, so that a test can see it happen.
-            siloBuilder.Configure<GrainCollectionOptions>(options =>
+            if (cluster.collectionAge is { } age)
             {
-                options.CollectionQuantum = TimeSpan.FromMilliseconds(500);
-                options.CollectionAge = TimeSpan.FromSeconds(1);
-            });
+                siloBuilder.Configure<GrainCollectionOptions>(options =>
+                {
+                    options.CollectionQuantum = TimeSpan.FromMilliseconds(500);
+                    options.CollectionAge = age;
+                });
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Core.Internal;
 using OrleansChat.Attempts;
 using OrleansChat.Conversations;
@@ -106,7 +107,7 @@ public class AttemptsTests
     [Fact]
     public async Task What_an_activation_forgot_is_found_in_the_conversation_that_its_requests_go_to()
     {
-        await using var cluster = await ChatCluster.StartAsync();
+        await using var cluster = await StartWithinAWindowAsync();
         var id = await cluster.CreateOnAsync(cluster.Silos.Silos[0]);
         var conversation = ConversationId.TryParse(id, out var parsed) ? parsed : default;
         var grain = cluster.Silos.GrainFactory.GetGrain<IAttemptsGrain>("local/f5");
@@ -147,7 +148,7 @@ public class AttemptsTests
     [Fact]
     public async Task With_its_last_attempt_refused_an_activation_has_nothing_to_remember()
     {
-        await using var cluster = await ChatCluster.StartAsync();
+        await using var cluster = await StartWithinAWindowAsync();
         var grain = cluster.Silos.GrainFactory.GetGrain<IAttemptsGrain>("local/f7");
         var (first, second) = (await BeginAsync(grain, "call 1", 0), await BeginAsync(grain, "call 2", 0));
 
@@ -178,11 +179,18 @@ public class AttemptsTests
         Assert.DoesNotContain(active, statistic => statistic.GrainType.Contains("Attempts", StringComparison.Ordinal));
     }
 
-    // A conversation with a reply that runs.
+    // Numbers begin anew with each ten minutes of the clock on the wall, in whose middle such a cluster starts.
+    private static Task<ChatCluster> StartWithinAWindowAsync()
+    {
+        var clock = new MiddleOf(TimeSpan.FromMinutes(10));
+        return ChatCluster.StartAsync(configure: silo => silo.Services.AddSingleton<TimeProvider>(clock));
+    }
+
     // Of a client that does not repeat at once, which always gets a name.
     private static async Task<string> BeginAsync(IAttemptsGrain grain, string call, int? retry, ConversationId? conversation = null) =>
         Assert.IsType<string>(await grain.Begin(OwnerId.Local, call, retry, waited: null, conversation));
 
+    // A conversation with a reply that runs.
     private static async Task<string> StartAsync(ChatCluster cluster, string name)
     {
         var creation = cluster.Silos.GrainFactory.GetGrain<ICreationGrain>(CreationKey.Of(OwnerId.Local, name));
@@ -191,5 +199,12 @@ public class AttemptsTests
         var conversation = cluster.Silos.GrainFactory.GetGrain<IConversationGrain>(new ConversationKey(OwnerId.Local, created.Id).ToString());
         await conversation.Send(OwnerId.Local, new SendMessage("go", null, name));
         return name;
+    }
+
+    private sealed class MiddleOf(TimeSpan window) : TimeProvider
+    {
+        private readonly TimeSpan shift = (window / 2) - TimeSpan.FromTicks(System.GetUtcNow().Ticks % window.Ticks);
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + shift;
     }
 }

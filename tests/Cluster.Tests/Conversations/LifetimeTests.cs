@@ -20,7 +20,7 @@ public class LifetimeTests
     [Fact]
     public async Task A_silent_reply_keeps_its_grain_while_idle_ones_leave()
     {
-        await using var cluster = await ChatCluster.StartAsync(silenceTimeout: TimeSpan.FromSeconds(20));
+        await using var cluster = await ChatCluster.StartAsync(silenceTimeout: TimeSpan.FromSeconds(20), collectionAge: TimeSpan.FromSeconds(1));
         var replying = await CreateAsync(cluster);
         await replying.Send(OwnerId.Local, new SendMessage("go", null));
         var reply = await cluster.Model.NextReplyAsync();

@@ -32,7 +32,7 @@ public class ApiNodeTests(ProcessesFixture fixture) : IClassFixture<ProcessesFix
     {
         var (killed, other) = (fixture.Cluster.Apis[0], fixture.Cluster.Apis[1]);
         var conversation = await killed.Api.CreateAsync();
-        using var cut = await killed.Api.SendAndFollowAsync(conversation, "why? [demo: tokens=400]");
+        using var cut = await killed.Api.SendAndFollowAsync(conversation, "why? [demo: tokens=400 rate=80]");
         await cut.UntilIdAsync(100);
         await killed.KillAsync();
         await cut.ToEndAsync();

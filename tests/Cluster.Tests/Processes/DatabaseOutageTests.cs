@@ -12,9 +12,6 @@ public class DatabaseOutageTests
 {
     private const int Conversations = 10;
 
-    // Well above what it takes, which is a second or two where the machine has nothing else to do.
-    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
-
     [PostgresServerTheory]
     [InlineData(true)]
     [InlineData(false)]
@@ -33,7 +30,7 @@ public class DatabaseOutageTests
         await (killed ? server.KillAsync() : server.StopAsync());
         Assert.Equal("The store does not answer.", await WhenNotReadyAsync(api));
         await server.StartAsync();
-        await api.WaitUntilReadyAsync(Recovery);
+        await api.WaitUntilReadyAsync(TestLimits.Signal);
 
         foreach (var reader in readers)
         {
@@ -43,6 +40,7 @@ public class DatabaseOutageTests
         await api.CreateAsync();
     }
 
+    // On a busy machine the silos' answer, which is to come within two seconds, may not.
     private static async Task<string?> WhenNotReadyAsync(ChatApi api)
     {
         using var patience = new CancellationTokenSource(TestLimits.Signal);
@@ -50,9 +48,10 @@ public class DatabaseOutageTests
         while (true)
         {
             using var answer = await api.Http.GetAsync(new Uri("/health/ready", UriKind.Relative), patience.Token);
-            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable
+                && JsonElement.Parse(await answer.Content.ReadAsStringAsync(patience.Token)).GetProperty("reason").GetString() is not "No silo answers." and var reason)
             {
-                return JsonElement.Parse(await answer.Content.ReadAsStringAsync(patience.Token)).GetProperty("reason").GetString();
+                return reason;
             }
 
             await timer.WaitForNextTickAsync(patience.Token);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OrleansChat.Health;
+using OrleansChat.Testing.Product;
 
 namespace OrleansChat.Silo.Tests.Health;
 
@@ -13,7 +14,7 @@ public class HealthPortTests
     [Fact]
     public async Task It_is_open_from_when_the_services_before_it_have_started_until_they_are_asked_to_stop()
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         var silo = new Neighbour(port);
         using (var host = Build($"{port}", silo))
         {
@@ -72,13 +73,6 @@ public class HealthPortTests
         builder.Services.AddHostedService(_ => silo);
         builder.AddHealthPort();
         return builder.Build();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<bool> IsOpenAsync(int port)

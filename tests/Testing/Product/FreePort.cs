@@ -11,7 +11,9 @@ public static class FreePort
     private const int First = 20_000;
     private const int Last = 32_000;
 
-    /// <summary>A port at which nobody listens.</summary>
+    private static readonly HashSet<int> Given = [];
+
+    /// <summary>A port at which nobody listens, another one each time: several are asked for before anybody listens at the first.</summary>
     public static int Next()
     {
         while (true)
@@ -21,7 +23,13 @@ public static class FreePort
             try
             {
                 probe.Bind(new IPEndPoint(IPAddress.Any, port));
-                return port;
+                lock (Given)
+                {
+                    if (Given.Add(port))
+                    {
+                        return port;
+                    }
+                }
             }
             catch (SocketException)
             {

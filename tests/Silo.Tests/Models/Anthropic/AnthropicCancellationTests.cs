@@ -1,13 +1,11 @@
 using OrleansChat.Testing.Models;
 using OrleansChat.Testing.Models.Anthropic;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Silo.Tests.Models.Anthropic;
 
 public sealed class AnthropicCancellationTests : AnthropicTests
 {
-    // "At once", on a busy machine.
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
-
     [Fact]
     public async Task CancellingWhileWaitingForText_AbortsTheRequest()
     {
@@ -20,7 +18,7 @@ public sealed class AnthropicCancellationTests : AnthropicTests
 
         await cancellation.CancelAsync();
 
-        await request.Aborted.WaitAsync(AtOnce);
+        await request.Aborted.WaitAsync(TestLimits.Signal);
         var exception = await Assert.ThrowsAsync<OperationCanceledException>(async () => await next);
         Assert.Equal(cancellation.Token, exception.CancellationToken);
     }
@@ -35,7 +33,7 @@ public sealed class AnthropicCancellationTests : AnthropicTests
 
         await cancellation.CancelAsync();
 
-        await request.Aborted.WaitAsync(AtOnce);
+        await request.Aborted.WaitAsync(TestLimits.Signal);
         var exception = await Assert.ThrowsAsync<OperationCanceledException>(() => asking);
         Assert.Equal(cancellation.Token, exception.CancellationToken);
     }
@@ -50,6 +48,6 @@ public sealed class AnthropicCancellationTests : AnthropicTests
             break;
         }
 
-        await (await Server.NextRequestAsync()).Aborted.WaitAsync(AtOnce);
+        await (await Server.NextRequestAsync()).Aborted.WaitAsync(TestLimits.Signal);
     }
 }

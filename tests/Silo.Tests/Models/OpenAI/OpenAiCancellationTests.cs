@@ -1,12 +1,10 @@
 using OrleansChat.Testing.Models;
+using OrleansChat.Testing.Time;
 
 namespace OrleansChat.Silo.Tests.Models.OpenAI;
 
 public sealed class OpenAiCancellationTests : OpenAiTests
 {
-    // "At once", on a busy machine.
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
-
     [Fact]
     public async Task CancellingWhileWaitingForText_AbortsTheRequest()
     {
@@ -19,7 +17,7 @@ public sealed class OpenAiCancellationTests : OpenAiTests
 
         await cancellation.CancelAsync();
 
-        await request.Aborted.WaitAsync(AtOnce);
+        await request.Aborted.WaitAsync(TestLimits.Signal);
         var exception = await Assert.ThrowsAsync<OperationCanceledException>(async () => await next);
         Assert.Equal(cancellation.Token, exception.CancellationToken);
     }
@@ -34,7 +32,7 @@ public sealed class OpenAiCancellationTests : OpenAiTests
 
         await cancellation.CancelAsync();
 
-        await request.Aborted.WaitAsync(AtOnce);
+        await request.Aborted.WaitAsync(TestLimits.Signal);
         var exception = await Assert.ThrowsAsync<OperationCanceledException>(() => asking);
         Assert.Equal(cancellation.Token, exception.CancellationToken);
     }
@@ -50,7 +48,7 @@ public sealed class OpenAiCancellationTests : OpenAiTests
         }
 
         var request = await Server.NextRequestAsync();
-        await request.Aborted.WaitAsync(AtOnce);
+        await request.Aborted.WaitAsync(TestLimits.Signal);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class InDoubtTests(InDoubtTests.ServerFixture fixture) : IClassFix
     private CuttingProxy proxy = null!;
 
     // The writer reaches the server through the proxy, the other one directly.
+    private string through = null!;
     private TestStore writer = null!;
     private TestStore other = null!;
 
@@ -22,8 +23,8 @@ public sealed class InDoubtTests(InDoubtTests.ServerFixture fixture) : IClassFix
         if (TestPostgres.NoServers is null)
         {
             proxy = new CuttingProxy(fixture.Server.Port);
-            var through = new NpgsqlConnectionStringBuilder(fixture.Server.ConnectionString()) { Port = proxy.Port };
-            writer = new TestStore(through.ConnectionString, options => options.CommandTimeout = TimeSpan.FromSeconds(1));
+            through = new NpgsqlConnectionStringBuilder(fixture.Server.ConnectionString()) { Port = proxy.Port }.ConnectionString;
+            writer = new TestStore(through);
             other = new TestStore(fixture.Server.ConnectionString());
         }
     }
@@ -174,17 +175,18 @@ public sealed class InDoubtTests(InDoubtTests.ServerFixture fixture) : IClassFix
     [PostgresServerFact]
     public async Task What_a_network_delivers_late_is_fenced_off_by_what_was_appended_since()
     {
-        await CommitAsync(writer, script.Created().Asked().Started().Take());
+        await using var hasty = new TestStore(through, options => options.CommandTimeout = TimeSpan.FromSeconds(3));
+        await CommitAsync(hasty, script.Created().Asked().Started().Take());
         var late = Fork().Said("late").Take();
         proxy.Stall();
-        var failed = Assert.IsType<AppendOutcome.Failed>(await AppendAsync(writer, late));
+        var failed = Assert.IsType<AppendOutcome.Failed>(await AppendAsync(hasty, late));
         Assert.IsType<TimeoutException>(failed.Cause);
 
         await CommitAsync(other, script.Said("meanwhile").Take());
         proxy.Resume();
 
         // What was held back and the new attempt come in either order.
-        Assert.Equal(new AppendOutcome.Fenced(4), await AppendAsync(writer, late));
+        Assert.Equal(new AppendOutcome.Fenced(4), await AppendAsync(hasty, late));
         Assert.Equal(script.Lines, await other.ReadLinesAsync(script.Key));
     }
 

@@ -106,6 +106,7 @@ public sealed class LayoutTests(StoreDatabase database) : StoreTests(database)
         const string Scans = "SELECT sum(seq_scan)::bigint FROM pg_stat_user_tables WHERE relname IN ('conversations', 'journal')";
 
         // Making an index is one.
+        await fresh.WaitUntilUnusedAsync();
         var scansBefore = await fresh.ExecuteAsync(Scans);
         const int Deltas = 100;
         await using (var store = new TestStore(fresh.ConnectionString))
@@ -129,13 +130,8 @@ public sealed class LayoutTests(StoreDatabase database) : StoreTests(database)
             await store.DeleteAsync(script.Key, default);
         }
 
-        // A connection tells what it did when it ends, which the server is only told of.
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while ((long)(await fresh.ExecuteAsync("SELECT n_tup_upd FROM pg_stat_user_tables WHERE relname = 'conversations'"))! < Deltas + 2)
-        {
-            await timer.WaitForNextTickAsync();
-        }
-
+        await fresh.WaitUntilUnusedAsync();
+        Assert.Equal(Deltas + 2L, await fresh.ExecuteAsync("SELECT n_tup_upd FROM pg_stat_user_tables WHERE relname = 'conversations'"));
         Assert.Equal(scansBefore, await fresh.ExecuteAsync(Scans));
         Assert.InRange(
             (long)(await fresh.ExecuteAsync("SELECT n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'conversations'"))!,
