@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansChat.Conversations;
 
 namespace OrleansChat.Models;
 
@@ -8,9 +10,13 @@ internal static class ModelApi
     public static void MapModels(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/models", List).WithTags("Models").WithSummary("List the configured models, the default one first");
 
-    private static async Task<Ok<ModelListView>> List(IGrainFactory grains)
+    /// <summary>The configured models, as a silo knows them.</summary>
+    public static Task<ImmutableArray<ModelInfo>> ReadAsync(IGrainFactory grains, TimeProvider clock) =>
+        Patience.ReadAsync(() => grains.GetGrain<IModelsGrain>(0).List(), clock);
+
+    private static async Task<Ok<ModelListView>> List(IGrainFactory grains, TimeProvider clock)
     {
-        var models = await grains.GetGrain<IModelsGrain>(0).List();
+        var models = await ReadAsync(grains, clock);
         return TypedResults.Ok(new ModelListView([.. models.Select(model => new ModelView(model.Id, model.OwnedBy, model.IsDefault, model.IsAvailable))]));
     }
 }

@@ -1,3 +1,5 @@
+using OrleansChat.Conversations;
+
 namespace OrleansChat.Health;
 
 /// <summary>Tells API nodes, which know no store themselves, how the silos are. Key 0.</summary>
@@ -5,6 +7,6 @@ namespace OrleansChat.Health;
 public interface IHealthGrain : IGrainWithIntegerKey
 {
     /// <summary>Whether the store of the conversations can be used. The answer takes a second at most.</summary>
-    [Alias("StoreAnswers")]
+    [Alias("StoreAnswers"), ResponseTimeout(IConversationGrain.CallTimeout)]
     Task<bool> StoreAnswers();
 }

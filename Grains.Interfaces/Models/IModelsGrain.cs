@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansChat.Conversations;
 
 namespace OrleansChat.Models;
 
@@ -7,7 +8,7 @@ namespace OrleansChat.Models;
 public interface IModelsGrain : IGrainWithIntegerKey
 {
     /// <summary>The configured models, the default one first. Which are available is what the silo that is asked has seen.</summary>
-    [Alias("List")]
+    [Alias("List"), ResponseTimeout(IConversationGrain.CallTimeout)]
     Task<ImmutableArray<ModelInfo>> List();
 }
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
-using OrleansChat.Conversations;
 using OrleansChat.Dialects.ChatCompletions.Answers;
 using OrleansChat.Errors;
 using OrleansChat.Models;
@@ -18,7 +16,7 @@ internal static class ChatModelApi
 
     private static async Task<Ok<ChatModelListView>> List(IGrainFactory grains, TimeProvider clock)
     {
-        var models = await ReadAsync(grains, clock);
+        var models = await ModelApi.ReadAsync(grains, clock);
         return TypedResults.Ok(new ChatModelListView("list", [.. models.Select(ViewOf)]));
     }
 
@@ -26,14 +24,11 @@ internal static class ChatModelApi
     {
         // Names may have slashes, which routes leave escaped.
         var name = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        var models = await ReadAsync(grains, clock);
+        var models = await ModelApi.ReadAsync(grains, clock);
         return models.FirstOrDefault(model => model.Id == name) is { } found
             ? TypedResults.Ok(ViewOf(found))
             : Problems.UnknownModel([.. models.Select(model => model.Id)]);
     }
-
-    private static Task<ImmutableArray<ModelInfo>> ReadAsync(IGrainFactory grains, TimeProvider clock) =>
-        Patience.ReadAsync(() => grains.GetGrain<IModelsGrain>(0).List(), clock);
 
     private static ChatModelView ViewOf(ModelInfo model) => new(model.Id, "model", 0, model.OwnedBy);
 }
