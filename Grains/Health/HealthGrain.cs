@@ -4,8 +4,8 @@ using OrleansChat.Journal;
 
 namespace OrleansChat.Health;
 
-/// <summary>Answers on whichever silo is asked, for that silo.</summary>
-[StatelessWorker]
+/// <summary>Answers on whichever silo is asked, for that silo; whoever asks while others wait for a store that hangs waits no longer than they.</summary>
+[StatelessWorker, Reentrant]
 internal sealed partial class HealthGrain(IConversationStore store, ILogger<HealthGrain> logger) : Grain, IHealthGrain
 {
     // Whoever asks waits for two seconds, and must hear that it is the store rather than think that it is the silo.

@@ -2,8 +2,11 @@ using Orleans.Concurrency;
 
 namespace OrleansChat.Keys;
 
-/// <summary>Answers from the store; holds nothing, so what anybody revokes is revoked with the next call.</summary>
-[StatelessWorker]
+/// <summary>
+/// Answers from the store; holds nothing, so what anybody revokes is revoked with the next call, and no call waits for another: all whom a node does not
+/// know yet come through here.
+/// </summary>
+[StatelessWorker, Reentrant]
 internal sealed class KeysGrain(IKeyStore store, TimeProvider clock) : Grain, IKeysGrain
 {
     public Task<bool> Any() => store.AnyAsync(CancellationToken.None);

@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 namespace OrleansChat.Keys;
 
 /// <summary>Answers from the store, which also decides who comes first.</summary>
-[StatelessWorker]
+[StatelessWorker, Reentrant]
 internal sealed class SigningKeysGrain(IKeyStore store) : Grain, ISigningKeysGrain
 {
     public Task<ImmutableArray<SigningKey>> Read() => store.ReadSigningKeysAsync(CancellationToken.None);

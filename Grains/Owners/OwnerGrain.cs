@@ -7,10 +7,16 @@ using OrleansChat.Usage;
 
 namespace OrleansChat.Owners;
 
-/// <summary>Answers from the store; holds nothing, so there can be one per silo and as many as calls need.</summary>
-[StatelessWorker]
+/// <summary>
+/// Answers from the store; holds nothing, so there can be several on each silo. Not more than a few: whoever searches again and again, for what takes long,
+/// keeps nobody but himself from the store.
+/// </summary>
+[StatelessWorker(QuestionsAtOnce)]
 internal sealed class OwnerGrain(IConversationStore store) : Grain, IOwnerGrain
 {
+    // Of the sixteen connections that a silo has for all owners.
+    private const int QuestionsAtOnce = 4;
+
     public async Task<ConversationPage> List(OwnerId caller, int limit, ConversationId? after)
     {
         if (!IsOwner(caller))
