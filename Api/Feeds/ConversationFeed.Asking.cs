@@ -74,6 +74,13 @@ internal sealed partial class ConversationFeed
             result = await AskAsync(grain.Watch(Key.Owner, watcher, beyond.Head));
         }
 
+        // Only here: who reads a page learns nothing of whether the grain knows of this feed.
+        if (Freshness.Answer())
+        {
+            // Some of the readers may wait for just this.
+            Wake();
+        }
+
         if (result is ReadResult.Events answer)
         {
             Freshness.Watched(answer.WatchedOn);
@@ -89,14 +96,7 @@ internal sealed partial class ConversationFeed
     {
         try
         {
-            var answer = await question.WaitAsync(FeedTimes.Patience, clock);
-            if (Freshness.Answer())
-            {
-                // Some of the readers may wait for just this.
-                Wake();
-            }
-
-            return answer;
+            return await question.WaitAsync(FeedTimes.Patience, clock);
         }
         catch (Exception)
         {

@@ -38,6 +38,19 @@ public sealed class FeedWatchdogTests : WatchedFeeds
     }
 
     [Fact]
+    public async Task A_page_that_somebody_reads_says_nothing_of_whether_the_grain_still_knows_of_the_feed()
+    {
+        using var reader = await Feeds.JoinAsync(Key, 3, CancellationToken.None);
+        reader.Feed.Suspect();
+
+        await reader.Feed.ReadAsync(0);
+        Pass(FeedTimes.Retry);
+
+        Assert.Equal(2, Grain.Watches);
+        Assert.False(reader.Feed.Freshness.IsStale);
+    }
+
+    [Fact]
     public async Task What_the_stream_lost_is_found_by_comparing()
     {
         using var reader = await Feeds.JoinAsync(Key, 3, CancellationToken.None);
