@@ -36,7 +36,7 @@ internal static class Beginnings
             {
                 turn = await take(conversation, created);
             }
-            catch (InvalidRequestException)
+            catch (Exception e) when (e is InvalidRequestException or OperationCanceledException)
             {
                 await conversation.TakeBackAsync(creation, created);
                 throw;

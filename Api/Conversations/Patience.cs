@@ -27,6 +27,11 @@ internal static class Patience
     /// <summary>Asks for a change; told whether it has been asked for before.</summary>
     public static Task<T> WriteAsync<T>(Func<bool, Task<T>> change, TimeProvider clock) => AskAsync(change, ForWriting, clock);
 
+    /// <summary>Asks for a change on behalf of somebody who may leave, and does not ask again then.</summary>
+    /// <exception cref="OperationCanceledException">He has left.</exception>
+    public static Task<T> WriteAsync<T>(Func<bool, Task<T>> change, TimeProvider clock, CancellationToken left) =>
+        AskAsync(change, ForWriting, clock, left);
+
     private static async Task<T> AskAsync<T>(Func<bool, Task<T>> ask, TimeSpan patience, TimeProvider clock, CancellationToken left = default)
     {
         var start = clock.GetTimestamp();

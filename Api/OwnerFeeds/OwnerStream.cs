@@ -44,7 +44,11 @@ internal sealed class OwnerStream(
         while (!ending.IsCancellationRequested && !admission.HasEnded)
         {
             var changes = new List<Task> { feed.Changed, ended };
-            await WriteNewsAsync(output);
+            if (!await WriteNewsAsync(output, ending.Token))
+            {
+                break;
+            }
+
             foreach (var each in followed)
             {
                 changes.Add(await each.WriteAsync(output, Cursor, context.RequestAborted));
@@ -77,15 +81,21 @@ internal sealed class OwnerStream(
         since ?? DateTimeOffset.UnixEpoch,
         followed.Where(each => !each.IsGone).ToImmutableSortedDictionary(each => each.Id, each => each.Sequence, StringComparer.Ordinal));
 
-    private async Task WriteNewsAsync(PipeWriter output)
+    // Whether they are written: nobody is waited for on behalf of who has left, nor where this node stops.
+    private async Task<bool> WriteNewsAsync(PipeWriter output, CancellationToken ending)
     {
         var (now, behind) = (feed.Gaps, feed.After(place));
         if (gaps != now || behind is null)
         {
             // First the place, then the comparison: what happens between is told twice rather than not at all.
             (gaps, place) = (now, feed.Count);
-            await WriteSnapshotAsync(output);
-            return;
+            if (await ListAsync(ending) is not { } page)
+            {
+                return false;
+            }
+
+            WriteSnapshot(page, output);
+            return true;
         }
 
         foreach (var news in behind)
@@ -94,11 +104,24 @@ internal sealed class OwnerStream(
             Saw(news.Conversation);
             OwnerEvents.Write(news, Cursor(), output);
         }
+
+        return true;
     }
 
-    private async Task WriteSnapshotAsync(PipeWriter output)
+    private async Task<ConversationPage?> ListAsync(CancellationToken ending)
     {
-        var page = await Patience.ReadAsync(() => owner.List(feed.Owner, Compared, after: null), clock);
+        try
+        {
+            return await Patience.ReadAsync(left => owner.List(feed.Owner, Compared, after: null).WaitAsync(left), clock, ending);
+        }
+        catch (Exception) when (ending.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private void WriteSnapshot(ConversationPage page, PipeWriter output)
+    {
         var from = since - Skew;
         var changed = page.Conversations.Where(each => from is null || each.UpdatedAt >= from).ToList();
         var complete = !page.HasMore && (from is null ? page.Conversations.Length : changed.Count) <= Shown;

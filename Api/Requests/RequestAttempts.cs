@@ -41,7 +41,7 @@ internal sealed partial class RequestAttempts(IGrainFactory grains, TimeProvider
     /// <param name="context">The request.</param>
     /// <param name="asked">What it says it is.</param>
     /// <param name="conversation">The conversation that it goes to; null where it creates one.</param>
-    /// <exception cref="OperationCanceledException">A client that repeats at once has left meanwhile: the name is for its repetition.</exception>
+    /// <exception cref="OperationCanceledException">A client that repeats its requests has left meanwhile: the name is for its repetition.</exception>
     public async Task<RequestKey> NameAsync(HttpContext context, AskedRequest asked, ConversationId? conversation = null)
     {
         if (asked.Key is not null)
@@ -59,7 +59,7 @@ internal sealed partial class RequestAttempts(IGrainFactory grains, TimeProvider
         // Before the answer goes out, so that the next request is not there first.
         context.Response.OnStarting(() =>
             context.Items.ContainsKey(Refusal) ? TellAsync(() => grain.Forget(owner, name))
-            : retry is null && context.Response.StatusCode >= StatusCodes.Status500InternalServerError
+            : retry is null && context.Response.StatusCode >= StatusCodes.Status500InternalServerError && !context.RequestAborted.IsCancellationRequested
                 ? TellAsync(() => grain.Lose(owner, name, AfterError, isReplay: context.Items.ContainsKey(Replay)))
             : Task.CompletedTask);
         if (retry is null)
@@ -77,7 +77,7 @@ internal sealed partial class RequestAttempts(IGrainFactory grains, TimeProvider
                 : Task.CompletedTask);
         }
 
-        if (isHasty)
+        if (isHasty || retry is not null)
         {
             // It may have repeated this already, and been answered: nobody would hear what began now.
             context.RequestAborted.ThrowIfCancellationRequested();
@@ -112,7 +112,7 @@ internal sealed partial class RequestAttempts(IGrainFactory grains, TimeProvider
     {
         for (TimeSpan? waited = isHasty ? TimeSpan.Zero : null; ; waited += Look)
         {
-            if (await Patience.WriteAsync(_ => begin(waited), clock) is { } name)
+            if (await Patience.WriteAsync(_ => begin(waited), clock, left) is { } name)
             {
                 return name;
             }

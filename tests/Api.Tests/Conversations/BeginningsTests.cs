@@ -67,6 +67,15 @@ public class BeginningsTests
         Assert.Single(grain.Sent);
     }
 
+    [Fact]
+    public async Task What_is_given_up_is_taken_back()
+    {
+        grain.Answers = _ => throw new OperationCanceledException();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(StartAsync);
+        Assert.Null(await grain.Get(OwnerId.Local));
+    }
+
     private Task<SingleTurnResult> StartAsync() => turn.StartAsync(
         context,
         new RequestKey("k1", "f"),

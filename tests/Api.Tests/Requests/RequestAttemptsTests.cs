@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -27,6 +28,57 @@ public sealed class RequestAttemptsTests : IDisposable
         await response.CompleteAsync();
 
         Assert.Equal(["begin 0", "lose name"], attempts.Told);
+    }
+
+    [Fact]
+    public async Task Who_counts_his_repetitions_and_has_left_starts_nothing()
+    {
+        var attempts = new Attempts(connection.CancelAsync);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NameAsync(attempts, "OpenAI/JS 6.10.0", count: 0));
+        await response.CompleteAsync();
+
+        Assert.Equal(["begin"], attempts.Told);
+    }
+
+    [Theory]
+    [InlineData("OpenAI/2.5.0 (.NET 10.0)")]
+    [InlineData("Mozilla/5.0")]
+    public async Task On_behalf_of_who_has_left_no_silo_is_asked_again(string client)
+    {
+        var attempts = new Attempts(connection.CancelAsync) { Failures = 1 };
+
+        await Assert.ThrowsAnyAsync<TimeoutException>(() => NameAsync(attempts, client));
+        await response.CompleteAsync();
+
+        Assert.Single(attempts.Told);
+    }
+
+    [Fact]
+    public async Task An_error_that_nobody_hears_loses_nothing_more()
+    {
+        var attempts = new Attempts(() => Task.CompletedTask);
+        await NameAsync(attempts, "Mozilla/5.0");
+
+        await connection.CancelAsync();
+        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        await response.StartAsync();
+        await response.CompleteAsync();
+
+        Assert.Equal(["begin", "lose name"], attempts.Told);
+    }
+
+    [Fact]
+    public async Task An_error_loses_the_answer()
+    {
+        var attempts = new Attempts(() => Task.CompletedTask);
+        await NameAsync(attempts, "Mozilla/5.0");
+
+        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        await response.StartAsync();
+        await response.CompleteAsync();
+
+        Assert.Equal(["begin", "lose name"], attempts.Told);
     }
 
     [Fact]
@@ -71,7 +123,7 @@ public sealed class RequestAttemptsTests : IDisposable
     {
         var attempts = new Attempts(() => Task.CompletedTask);
         await NameAsync(attempts, "Mozilla/5.0");
-        response.Start();
+        await response.StartAsync();
 
         await connection.CancelAsync();
         Assert.Equal(["begin"], attempts.Told);
@@ -108,7 +160,7 @@ public sealed class RequestAttemptsTests : IDisposable
         Assert.Equal(["begin", "lose name"], attempts.Told);
     }
 
-    private Task<RequestKey> NameAsync(Attempts grain, string client)
+    private Task<RequestKey> NameAsync(Attempts grain, string client, int? count = null)
     {
         var context = new DefaultHttpContext
         {
@@ -117,22 +169,26 @@ public sealed class RequestAttemptsTests : IDisposable
         };
         context.Features.Set<IHttpResponseFeature>(response);
         context.Request.Headers.UserAgent = client;
+        context.Request.Headers["X-Stainless-Retry-Count"] = count?.ToString(CultureInfo.InvariantCulture);
         var attempts = new RequestAttempts(FakeGrains.Of(grain), TimeProvider.System, NullLogger<RequestAttempts>.Instance);
         return attempts.NameAsync(context, new AskedRequest(null, "f"));
     }
 
     private sealed class Answering : HttpResponseFeature
     {
+        private readonly List<Func<Task>> starting = [];
         private readonly List<Func<Task>> completed = [];
         private bool hasStarted;
 
         public override bool HasStarted => hasStarted;
 
-        public void Start() => hasStarted = true;
-
-        public override void OnStarting(Func<object, Task> callback, object state)
+        public Task StartAsync()
         {
+            hasStarted = true;
+            return Task.WhenAll(starting.Select(callback => callback()));
         }
+
+        public override void OnStarting(Func<object, Task> callback, object state) => starting.Add(() => callback(state));
 
         public override void OnCompleted(Func<object, Task> callback, object state) => completed.Add(() => callback(state));
 
@@ -145,10 +201,17 @@ public sealed class RequestAttemptsTests : IDisposable
 
         public int Doubts { get; init; }
 
+        public int Failures { get; init; }
+
         public async Task<string?> Begin(OwnerId caller, string call, int? retry, TimeSpan? waited, ConversationId? conversation = null)
         {
             Told.Add($"begin {waited?.TotalMilliseconds}".Trim());
             await meanwhile();
+            if (Told.Count <= Failures)
+            {
+                throw new TimeoutException();
+            }
+
             return Told.Count > Doubts ? "name" : null;
         }
 

@@ -113,9 +113,9 @@ internal sealed class ResponseReading(ConversationFeeds feeds, IHostApplicationL
             }
             else
             {
-                // Who leaves is not waited for by anybody; what else wakes a feed's readers wakes this one.
-                await view.Changed.AsTask().WaitAsync(aborted);
+                // After the view, whose end a node that stops brings about once. Who leaves is not waited for by anybody.
                 lifetime.ApplicationStopping.ThrowIfCancellationRequested();
+                await view.Changed.AsTask().WaitAsync(aborted);
             }
         }
 
