@@ -1,3 +1,5 @@
+using OrleansChat.Errors;
+
 namespace OrleansChat.Health;
 
 /// <summary>Whether silos and their store answer. Anybody may ask, so what was heard is told again for a moment, and those who ask at the same time ask once.</summary>
@@ -34,12 +36,27 @@ internal sealed class Readiness(IGrainFactory grains, TimeProvider clock)
     {
         try
         {
-            return await grains.GetGrain<IHealthGrain>(0).StoreAnswers().WaitAsync(Patience, clock) ? null : "The store does not answer.";
+            return await AskSiloAsync().WaitAsync(Patience, clock) ? null : "The store does not answer.";
         }
         catch (Exception)
         {
             // Whatever keeps the silos from answering, the balancer needs to know only that they do not.
             return "No silo answers.";
+        }
+    }
+
+    private async Task<bool> AskSiloAsync()
+    {
+        var silo = grains.GetGrain<IHealthGrain>(0);
+        var start = clock.GetTimestamp();
+        try
+        {
+            return await silo.StoreAnswers();
+        }
+        catch (Exception e) when (Unavailability.IsTransient(e) && clock.GetElapsedTime(start) < Patience)
+        {
+            // A silo that has just died failed, and another answers: else no API node of the cluster would be ready for a moment.
+            return await silo.StoreAnswers();
         }
     }
 }

@@ -32,6 +32,28 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public async Task A_silo_that_has_just_died_leaves_the_answer_to_another()
+    {
+        silo.Answer = () => silo.Asked == 1 ? Task.FromException<bool>(new TimeoutException("away")) : Task.FromResult(true);
+
+        Assert.Null(await readiness.FindReasonAgainstAsync());
+        Assert.Equal(2, silo.Asked);
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_again_once_it_has_been_waited_for_long_enough()
+    {
+        var answer = new TaskCompletionSource<bool>();
+        silo.Answer = () => answer.Task;
+        var asking = readiness.FindReasonAgainstAsync();
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal("No silo answers.", await asking);
+        answer.SetException(new TimeoutException("away"));
+        Assert.Equal(1, silo.Asked);
+    }
+
+    [Fact]
     public async Task That_nobody_answers_is_not_told_for_long()
     {
         silo.Answer = () => Task.FromException<bool>(new TimeoutException("away"));
